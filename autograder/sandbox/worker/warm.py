@@ -1,0 +1,145 @@
+"""A process that has imported numpy once and forks a confined child for each submission.
+
+It runs inside the sandbox, holds the one socket on which the grader asks for a child ("spawn") and for its end
+("end"), and never sees a byte of a submission itself. A child keeps nothing of it but numpy: every descriptor
+but its own wire is closed before the first frame is read.
+
+Start it with `start(control_fd, settings)`, where settings is JSON: {"limits": {...}, "namespaces": bool}.
+"""
+
+import contextlib
+import fcntl
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+import numpy as np
+
+from . import confine
+from .serving import Service, Wire
+
+
+def warm_up() -> None:
+    """Load what numpy loads on first use, so that no child pays for it; seed what a child may inherit."""
+    generator = np.random.default_rng(0)
+    np.linalg.solve(generator.normal(size=(4, 4)), generator.permutation(4))
+    np.einsum("ij,jk->ik", generator.random((2, 2)), np.eye(2))
+    np.random.seed(0)  # noqa: NPY002 - children that use the global generator all start alike
+    for name in ("collections", "dataclasses", "functools", "itertools", "math", "random", "typing"):
+        __import__(name)
+    import random
+
+    random.seed(0)
+    gc.collect()
+    gc.freeze()
+
+
+def settle(read_fd: int, write_fd: int, output_fd: int) -> Wire:
+    """Put the student's output on descriptors 1 and 2, an empty file on 0, the wire above; close all others."""
+    ours = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (read_fd, write_fd, output_fd)]
+    null = os.open("/dev/null", os.O_RDONLY)
+    for source, target in ((null, 0), (ours[2], 1), (ours[2], 2), (ours[0], 3), (ours[1], 4)):
+        os.dup2(source, target)
+    os.closerange(5, 4096)
+    return Wire(3, 4)
+
+
+class Nursery:
+    """The children of this process, one alive at a time."""
+
+    def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
+        self.control, self.limits = control, settings["limits"]
+        self.namespaces = confine.Namespaces() if settings["namespaces"] else None
+        self.idle_bytes = confine.idle_address_space()
+        self.child = 0
+
+    def spawn(self) -> None:
+        """Fork a child and send the grader its ends of the wire and of the output."""
+        near, far = socket.socketpair()
+        output_read, output_write = os.pipe()
+        if self.namespaces:
+            self.namespaces.before_fork()
+        self.child = os.fork()
+        if self.child == 0:
+            self.become_worker(far.detach(), output_write)
+        if self.namespaces:
+            self.namespaces.after_fork()
+        socket.send_fds(self.control, [b"ok"], [near.fileno(), near.fileno(), output_read])
+        near.close()
+        far.close()
+        os.close(output_read)
+        os.close(output_write)
+
+    def become_worker(self, wire_fd: int, output_fd: int) -> None:
+        """Confine this child and serve; never returns."""
+        try:
+            if self.namespaces:
+                self.namespaces.in_child(self.limits["scratch_mib"])
+            else:
+                os.setsid()
+            channel = settle(wire_fd, wire_fd, output_fd)
+            confine.set_limits(self.limits, self.idle_bytes)
+            if self.namespaces:
+                # The warm process and its parent inside the sandbox are counted too.
+                confine.limit_processes(self.limits["processes"] + 2)
+                confine.drop_privileges()
+            Service(channel).run()
+        except BaseException as error:  # noqa: BLE001 - this process must not run on as a second nursery
+            os.write(2, f"worker: {error}\n".encode("utf-8", "replace")[:500])
+        finally:
+            os._exit(70)
+
+    def end(self) -> dict[str, Any]:
+        """Kill the child with all it started; return how it ended and what it used."""
+        if not self.namespaces:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.child, signal.SIGKILL)
+        os.kill(self.child, signal.SIGKILL)
+        _, status, usage = os.wait4(self.child, 0)
+        self.child = 0
+        code = os.waitstatus_to_exitcode(status)
+        return {
+            "exit": code if code >= 0 else None,
+            "signal": -code if code < 0 else None,
+            "cpu_seconds": usage.ru_utime + usage.ru_stime,
+            "max_rss_kib": usage.ru_maxrss,
+            "reason": "",
+        }
+
+
+def start(control_fd: int, settings_text: str) -> None:
+    """Serve the grader's control socket until it hangs up, then end the last child."""
+    control = socket.socket(fileno=control_fd)
+    settings = json.loads(settings_text)
+    warm_up()
+    nursery = Nursery(control, settings)
+    if settings["namespaces"]:
+        confine.forbid_user_namespaces()
+    control.send(b"ready")
+    while request := control.recv(64):
+        try:
+            if request == b"spawn":
+                nursery.spawn()
+            elif request == b"end":
+                control.send(json.dumps(nursery.end()).encode())
+        except OSError as error:
+            control.send(f"error {error}".encode("utf-8", "replace"))
+    if nursery.child:
+        nursery.end()
+    sys.exit(0)
+
+
+def serve_standard_streams(settings_text: str) -> None:
+    """Serve one submission on stdin and stdout, with stderr for the student's output; never returns.
+
+    For a sandbox that confines this process before it starts and passes no other descriptors.
+    """
+    settings = json.loads(settings_text)
+    warm_up()
+    channel = settle(0, 1, 2)
+    confine.set_limits(settings["limits"], confine.idle_address_space())
+    Service(channel).run()
