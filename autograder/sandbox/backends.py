@@ -1,0 +1,149 @@
+"""The three ways to start a server of workers, as command lines."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from autograder.errors import SandboxError
+from autograder.limits import Limits
+from autograder.sandbox import runtime
+from autograder.sandbox.runtime import PYTHON_OPTIONS, Runtime, environment, find_runtime
+
+BUBBLEWRAP, SANDLOCK, NONE = "bubblewrap", "sandlock", "none"
+NAMES = (BUBBLEWRAP, SANDLOCK, NONE)
+
+# A user id that owns nothing, from the range that Debian leaves to nobody.
+UNPRIVILEGED_UID = 61184
+
+_BOX = "/box"
+_HERE = Path(__file__).parent
+_START_WARM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from worker.warm import start; start(int(sys.argv[2]), sys.argv[3])"
+)
+_START_PIPES = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from worker.warm import serve_standard_streams;"
+    " serve_standard_streams(sys.argv[2])"
+)
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How to start one server: its command, its environment and the temporary folders to remove afterwards."""
+
+    command: list[str]
+    environment: dict[str, str]
+    folders: tuple[Path, ...] = field(default=())
+
+
+def launch(backend: str, limits: Limits, control_fd: int) -> Launch:
+    """Return the command of a server of `backend` that will find its control socket at `control_fd`.
+
+    Raises `SandboxError` when the backend is not on this machine.
+    """
+    found = find_runtime()
+    if backend == BUBBLEWRAP:
+        return _bubblewrap(found, limits, control_fd)
+    if backend == SANDLOCK:
+        return _sandlock(found, limits, control_fd)
+    return _none(found, limits, control_fd)
+
+
+def missing(backend: str) -> str:
+    """Return what is missing for `backend` and how to get it, or "" when it seems to be there."""
+    if backend == BUBBLEWRAP and shutil.which("bwrap") is None:
+        return "the program bwrap is not installed; get it with: sudo apt-get install bubblewrap"
+    if backend == SANDLOCK:
+        from importlib.util import find_spec
+
+        if find_spec("sandlock") is None:
+            return "the package sandlock is not installed; get it with: pip install sandlock"
+    return ""
+
+
+def _settings(limits: Limits, *, namespaces: bool) -> str:
+    return json.dumps({"limits": asdict(limits), "namespaces": namespaces})
+
+
+def _unprivileged(paths: list[Path]) -> list[str]:
+    """Return the prefix that gives up root, if this is root: nothing hostile runs as uid 0."""
+    if os.geteuid() != 0:
+        return []
+    drop = [sys.executable, "-I", "-S", str(_HERE / "drop.py"), str(UNPRIVILEGED_UID)]
+    return [*drop, *map(str, paths), "--"]
+
+
+def _bubblewrap(found: Runtime, limits: Limits, control_fd: int) -> Launch:
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        raise SandboxError(missing(BUBBLEWRAP))
+    command = [
+        *_unprivileged(found.paths),
+        *(bwrap, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
+        # The warm worker makes namespaces for its children; they give all of this up before any code of theirs.
+        *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SYS_RESOURCE"),
+        *("--cap-add", "CAP_SETPCAP"),
+    ]
+    for name, value in environment("/tmp").items():  # noqa: S108 - the sandbox's own
+        command += ["--setenv", name, value]
+    for path in (found.python, *found.standard_library, *found.libraries):
+        command += ["--ro-bind", str(path), str(path)]
+    for folder in found.standard_library:
+        if (folder / "site-packages").is_dir():
+            command += ["--tmpfs", str(folder / "site-packages"), "--remount-ro", str(folder / "site-packages")]
+    for name, path in found.packages.items():
+        command += ["--ro-bind", str(path), f"{_BOX}/{name}"]
+    for device in ("/dev/null", "/dev/zero", "/dev/urandom"):
+        command += ["--dev-bind", device, device]
+    # The root of a bubblewrap is a writable tmpfs that all children would share.
+    command += ["--dir", "/dev/shm", "--proc", "/proc", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"]  # noqa: S108
+    command += ["--", str(found.python), *PYTHON_OPTIONS, "-c", _START_WARM, _BOX, str(control_fd)]
+    return Launch([*command, _settings(limits, namespaces=True)], {"PATH": os.environ.get("PATH", "")})
+
+
+def _stage(found: Runtime) -> Path:
+    """Make a folder whose links are the whole of a worker's path: Landlock lists no folder it cannot read."""
+    stage = Path(tempfile.mkdtemp(prefix="autograder-stage-"))
+    stage.chmod(0o755)
+    for name, path in found.packages.items():
+        (stage / name).symlink_to(path)
+    return stage
+
+
+def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
+    if problem := missing(SANDLOCK):
+        raise SandboxError(problem)
+    from importlib.util import find_spec
+
+    spec = find_spec("sandlock")
+    assert spec is not None
+    assert spec.origin is not None
+    stage = _stage(found)
+    scratch = Path(tempfile.mkdtemp(prefix="autograder-scratch-"))
+    if os.geteuid() == 0:
+        os.chown(scratch, UNPRIVILEGED_UID, UNPRIVILEGED_UID)
+    server = _HERE / "sandlock_server.py"
+    settings = _settings(limits, namespaces=False)
+    config = {
+        "command": [str(found.python), *PYTHON_OPTIONS, "-c", _START_PIPES, str(stage), settings],
+        "readable": [str(path) for path in (*found.paths, stage)],
+        "environment": environment(str(scratch)),
+        "limits": asdict(limits),
+        "scratch": str(scratch),
+    }
+    package = Path(spec.origin).parent
+    command = [
+        *_unprivileged([*found.paths, server, package]),
+        *(str(found.python), *PYTHON_OPTIONS, str(server)),
+        *(str(control_fd), json.dumps(config), str(package.parent)),
+    ]
+    return Launch(command, {"PATH": os.environ.get("PATH", ""), **runtime.THREADS}, (stage, scratch))
+
+
+def _none(found: Runtime, limits: Limits, control_fd: int) -> Launch:
+    stage = _stage(found)
+    command = [str(found.python), *PYTHON_OPTIONS, "-c", _START_WARM, str(stage), str(control_fd)]
+    return Launch([*command, _settings(limits, namespaces=False)], environment(tempfile.gettempdir()), (stage,))

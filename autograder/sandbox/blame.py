@@ -1,0 +1,78 @@
+"""The one place where a verdict is decided, from what the trusted side saw.
+
+A worker's word (`Raised`) can only choose between verdicts that give no points. What the worker did (`Broke`) is
+judged by the cause that the link saw and by the exit that the sandbox's server waited for, never by a signal
+alone. A grader fault is not decided here: nothing that a worker does or says can become one.
+"""
+
+import signal
+from typing import NamedTuple
+
+from autograder.limits import Limits
+from autograder.sandbox.outcome import Broke, Cause, Exit, Raised
+from autograder.verdicts import Verdict
+
+
+class Judgement(NamedTuple):
+    """A verdict and the sentence that says why, fit for the student."""
+
+    verdict: Verdict
+    sentence: str
+
+
+def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
+    """Return the verdict on a call that gave no value, and why."""
+    if isinstance(outcome, Raised):
+        return _judge_raised(outcome, limits)
+    match outcome.cause:
+        case Cause.DEADLINE:
+            said = f"no answer within {limits.call_seconds:g} s: is there a loop that never ends?"
+            return Judgement(Verdict.TIMED_OUT, said)
+        case Cause.TOTAL_TIME:
+            said = f"the whole submission used up its {limits.wall_seconds:g} s before this call was done"
+            return Judgement(Verdict.TIMED_OUT, said)
+        case Cause.OUTPUT:
+            said = f"more than {limits.output_kib} KiB were printed; remove the print calls from loops"
+            return Judgement(Verdict.OUTPUT_EXCEEDED, said)
+        case Cause.CLOSED:
+            return _judge_exit(outcome.exit, limits)
+        case Cause.MALFORMED:
+            return Judgement(Verdict.CRASHED, f"the process did not send a valid result ({outcome.detail})")
+    return Judgement(Verdict.CRASHED, f"{outcome.cause.value} {outcome.detail}".strip())
+
+
+def _judge_raised(raised: Raised, limits: Limits) -> Judgement:
+    if raised.type == "NotImplementedError":
+        return Judgement(Verdict.NOT_IMPLEMENTED, "not implemented yet")
+    if raised.type in ("MemoryError", "_ArrayMemoryError"):
+        said = f"more memory was asked for than the {limits.memory_mib} MiB there are: {raised.message}"
+        return Judgement(Verdict.MEMORY_EXCEEDED, said)
+    if raised.type == "SystemExit":
+        return Judgement(Verdict.CRASHED, "the function called sys.exit() instead of returning")
+    if raised.type == "Unsendable":
+        return Judgement(Verdict.FAILED, f"the function returned {raised.message}; return numpy arrays and numbers")
+    if raised.missing:
+        said = f"{raised.type}: {raised.message}. Available are numpy and Python's standard library"
+        return Judgement(Verdict.CRASHED, said)
+    if "read-only" in raised.message:
+        said = f"{raised.type}: {raised.message}. An argument was changed in place; work on a copy (np.array(A))"
+        return Judgement(Verdict.CRASHED, said)
+    return Judgement(Verdict.CRASHED, f"{raised.type}: {raised.message}" if raised.message else raised.type)
+
+
+def _judge_exit(end: Exit, limits: Limits) -> Judgement:
+    if "memory" in end.reason:
+        said = f"more memory was used than the {limits.memory_mib} MiB there are"
+        return Judgement(Verdict.MEMORY_EXCEEDED, said)
+    if end.cpu_seconds >= limits.cpu_seconds:
+        said = f"the submission used up its {limits.cpu_seconds:g} s of processor time"
+        return Judgement(Verdict.TIMED_OUT, said)
+    if end.exit_code is not None:
+        return Judgement(Verdict.CRASHED, f"the code ended its own process with exit status {end.exit_code}")
+    if end.signal == signal.SIGSEGV:
+        said = "the process crashed with a segmentation fault; endless recursion can do that"
+        return Judgement(Verdict.CRASHED, said)
+    if end.signal is not None:
+        name = signal.Signals(end.signal).name if end.signal in signal.valid_signals() else str(end.signal)
+        return Judgement(Verdict.CRASHED, f"the process was ended by the signal {name}")
+    return Judgement(Verdict.CRASHED, "the process ended during the call")

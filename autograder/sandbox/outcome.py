@@ -1,0 +1,67 @@
+"""What one request to a worker can come to, as plain data."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class Cause(Enum):
+    """Why a worker can no longer be used, as seen from the trusted side."""
+
+    DEADLINE = "the call's time ran out"
+    TOTAL_TIME = "the submission's time ran out"
+    OUTPUT = "more was printed than is kept"
+    CLOSED = "the process ended during a call"
+    MALFORMED = "the reply was no valid message"
+    TOO_LARGE = "the arguments do not fit one message"
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a worker's process ended, from the process that waited for it.
+
+    exit_code and signal: one of them, or neither when nothing is known. cpu_seconds: user and system time.
+    max_rss_kib: peak resident memory. reason: a sandbox's own word on what it stopped.
+    """
+
+    exit_code: int | None = None
+    signal: int | None = None
+    cpu_seconds: float = 0.0
+    max_rss_kib: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A function came back: its value, what its generators drew (the worker's word), numpy's own touched."""
+
+    value: Any
+    logs: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
+    global_state_touched: bool = False
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A function raised: all of it is the worker's word.
+
+    frames: (file, line, function) of the student's own code, outermost first. syntax: (file, line, column,
+    end column) of a syntax error, all from 1, or None. missing: the module that could not be imported.
+    """
+
+    type: str
+    message: str
+    frames: tuple[tuple[str, int, str], ...] = ()
+    syntax: tuple[str, int, int, int] | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Broke:
+    """The worker is gone or no longer to be trusted."""
+
+    cause: Cause
+    detail: str = ""
+    exit: Exit = field(default_factory=Exit)
+
+
+Outcome = Returned | Raised | Broke

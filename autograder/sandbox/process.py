@@ -1,0 +1,155 @@
+"""One worker process: load a module, call a function, and know for certain how it ended."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from autograder.limits import Limits
+from autograder.sandbox.host import Host
+from autograder.sandbox.link import Link, LinkBroken
+from autograder.sandbox.outcome import Broke, Cause, Exit, Outcome, Raised, Returned
+from autograder.sandbox.worker import wire
+
+MAX_CALLBACKS = 20_000
+MAX_FOREIGN = 1_000
+Records = Mapping[str, type]
+
+
+class Worker:
+    """A live worker; after a `Broke` outcome it is gone and `end` has been called."""
+
+    def __init__(self, host: Host, sources: Mapping[str, str], records: Records, wall_deadline: float) -> None:
+        self._host, self._records, self._wall_deadline = host, records, wall_deadline
+        self.limits: Limits = host.limits
+        self.link = Link(host.spawn(), self.limits.output_kib * 1024)
+        self.alive = True
+        self.foreign_frames = 0
+        self._first = wire.frame(wire.Kind.SOURCES, bytes(8), wire.encode(dict(sources)))
+
+    def load(self, module: str, seconds: float) -> Outcome:
+        """Run the source of `module`; `Returned(None)` when it could be imported."""
+        return self._request(wire.Kind.LOAD, module, [], seconds)
+
+    def call(
+        self,
+        module: str,
+        function: str,
+        arguments: tuple[Any, ...],
+        keywords: Mapping[str, Any],
+        loans: Mapping[str, Callable[..., Any]],
+    ) -> Outcome:
+        """Call `module.function`; names in `loans` stand for trusted functions during this call alone."""
+        functions: list[Callable[..., Any]] = []
+        message = (module, function, tuple(arguments), dict(keywords), dict(loans))
+        return self._request(wire.Kind.CALL, message, functions, self.limits.call_seconds)
+
+    def end(self) -> Exit:
+        """Kill the process with all it started and return how it ended."""
+        self.alive = False
+        self.link.close()
+        return self._host.end()
+
+    def _request(self, kind: int, message: Any, functions: list[Callable[..., Any]], seconds: float) -> Outcome:
+        def lend(function: Callable[..., Any]) -> int:
+            functions.append(function)
+            return len(functions) - 1
+
+        try:
+            nonce = os.urandom(8)
+            request = self._first + wire.frame(kind, nonce, wire.encode(message, lend))
+            self._first = b""
+            deadline = min(time.monotonic() + seconds, self._wall_deadline)
+            self.link.send(request, deadline)
+            return self._reply(nonce, functions, deadline)
+        except LinkBroken as broken:
+            out_of_time = broken.cause is Cause.DEADLINE and time.monotonic() >= self._wall_deadline
+            cause = Cause.TOTAL_TIME if out_of_time else broken.cause
+            return self._broke(cause, broken.detail)
+        except wire.Malformed as error:
+            return self._broke(Cause.MALFORMED, str(error))
+
+    def _broke(self, cause: Cause, detail: str) -> Broke:
+        try:
+            self.link.drain_output()
+        except LinkBroken as broken:
+            cause, detail = (broken.cause, broken.detail) if cause is Cause.CLOSED else (cause, detail)
+        return Broke(cause, detail, self.end())
+
+    def _reply(self, nonce: bytes, functions: list[Callable[..., Any]], deadline: float) -> Outcome:
+        callbacks = 0
+        while True:
+            kind, echoed, payload = self.link.receive(deadline)
+            if echoed != nonce:
+                # Early, late and invented frames say nothing; a flood of them is an attack on our time.
+                self.foreign_frames += 1
+                if self.foreign_frames > MAX_FOREIGN:
+                    raise LinkBroken(Cause.MALFORMED, f"more than {MAX_FOREIGN} messages nobody asked for")
+            elif kind == wire.Kind.CALLBACK and callbacks < MAX_CALLBACKS:
+                callbacks += 1
+                self.link.send(self._answer(nonce, functions, payload), deadline)
+            elif kind in (wire.Kind.RETURNED, wire.Kind.RAISED):
+                self.link.drain_output()
+                value = wire.decode(payload, wire.Special(record=self._record))
+                return _returned(value) if kind == wire.Kind.RETURNED else _raised(value)
+            else:
+                raise LinkBroken(Cause.MALFORMED, f"a message of kind {kind} in place of a result")
+
+    def _answer(self, nonce: bytes, functions: list[Callable[..., Any]], payload: memoryview) -> bytes:
+        """Run a trusted function for the worker; whatever it dislikes about its arguments is an error to send."""
+        request = wire.decode(payload, wire.Special(record=self._record))
+        match request:
+            case (int(number), tuple(arguments), dict(keywords)) if 0 <= number < len(functions):
+                try:
+                    reply = (True, functions[number](*arguments, **keywords))
+                except Exception as error:  # noqa: BLE001 - hostile arguments may raise anything
+                    reply = (False, f"{type(error).__name__}: {error}"[:500])
+                return wire.frame(wire.Kind.ANSWER, nonce, wire.encode(reply))
+            case _:
+                raise wire.Malformed("a call back to a function that was not lent")
+
+    def _record(self, name: str, fields: tuple[str, ...]) -> Any:
+        known = self._records.get(name)
+        return known if known is not None and getattr(known, "_fields", None) == fields else None
+
+
+def _returned(value: Any) -> Returned:
+    match value:
+        case None:
+            return Returned(None)
+        case (answer, list(logs), bool(touched)):
+            return Returned(answer, tuple(_log(log) for log in logs[:16]), touched)
+    raise wire.Malformed("a result without its parts")
+
+
+def _log(entries: Any) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    kept = []
+    for entry in entries if isinstance(entries, list) else ():
+        match entry:
+            case (str(method), tuple(shape)) if all(type(extent) is int for extent in shape):
+                kept.append((method[:40], shape[:8]))
+            case _:
+                raise wire.Malformed("a generator's log that is no list of draws")
+    return tuple(kept)
+
+
+def _raised(value: Any) -> Raised:
+    match value:
+        case {"type": str(kind), "message": str(message), "frames": list(frames), **rest}:
+            syntax, missing = rest.get("syntax"), rest.get("missing", "")
+            places = []
+            for frame in frames[:20]:
+                match frame:
+                    case [str(file), int(line), str(function)]:
+                        places.append((file[:200], line, function[:100]))
+                    case _:
+                        raise wire.Malformed("an exception with a malformed frame")
+            missing = missing[:100] if isinstance(missing, str) else ""
+            told = Raised(kind[:100], message[:2000], tuple(places), None, missing)
+            match syntax:
+                case None:
+                    return told
+                case [str(file), int(line), int(column), int(end)]:
+                    return replace(told, syntax=(file[:200], line, column, end))
+    raise wire.Malformed("an exception without its parts")
