@@ -1,0 +1,251 @@
+"""Examine one submission: its worker's life, its checks in order, and what each exercise earned."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+from typing import Any
+
+from autograder.checking.check import Check
+from autograder.checking.diagnosis import Replays
+from autograder.checking.explaining import Sources
+from autograder.checking.feedback import verdict_of, write_feedback
+from autograder.checking.running import NoValue, Passed, Run, Unusable, run_check
+from autograder.checking.subject import Caller, Oracle, trusted_caller
+from autograder.course.loading import load_mistakes, load_reference
+from autograder.course.model import Course, Exercise, Room
+from autograder.errors import SandboxError
+from autograder.limits import Limits
+from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
+from autograder.sandbox.host import Host
+from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
+from autograder.sandbox.process import Worker
+from autograder.verdicts import Verdict
+
+SHOWN_OUTPUT = 4_000
+
+
+@dataclass(frozen=True)
+class RoomKit:
+    """All that is trusted about one room: its answers and its known mistakes."""
+
+    room: Room
+    functions: frozenset[str]
+    reference: ModuleType
+    oracle: Oracle
+    replays: Replays
+    records: Mapping[str, type]
+
+    def reference_passes(self, check: Check, secret: bytes) -> bool:
+        """Whether the reference passes `check`: the proof that a check which raised is not itself at fault."""
+        caller = trusted_caller(vars(self.reference))
+        return run_check(check, caller, self.oracle, self.functions, secret).passed
+
+
+def prepare_room(course: Course, room: Room, secret: bytes) -> RoomKit:
+    """Load what is trusted about `room`. Raises `CourseError`."""
+    reference = load_reference(course, room)
+    functions = frozenset(exercise.name for exercise in room.exercises)
+    names = vars(reference)
+    records = {name: value for name, value in names.items() if hasattr(value, "_fields")}
+    replays = Replays(load_mistakes(room, names), names, functions, secret)
+    return RoomKit(room, functions, reference, Oracle(reference, functions), replays, records)
+
+
+@dataclass
+class _Progress:
+    """What is known so far of one exercise."""
+
+    runs: list[Run] = field(default_factory=list)
+    skipped: list[Check] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+    followed_through: bool = False
+    stop: bool = False
+    output: str = ""
+
+
+class Examination:
+    """Holds the worker of one submission; runs checks on it one by one.
+
+    sources: what the worker gets. modules: room name to `RoomKit`. A worker that breaks costs the exercise at hand;
+    the next check gets a fresh one.
+    """
+
+    def __init__(self, host: Host, kits: Mapping[str, RoomKit], sources: Sources, secret: bytes) -> None:
+        self._host, self._kits, self._sources, self._secret = host, kits, sources, secret
+        self._limits: Limits = host.limits
+        self._records = {name: value for kit in kits.values() for name, value in kit.records.items()}
+        self._worker: Worker | None = None
+        self._loaded: set[str] = set()
+        self._unloadable: dict[str, Raised | Broke] = {}
+        self._import_seconds: dict[str, float] = {}
+        self._deadline = time.monotonic() + self._limits.wall_seconds
+        self._progress: dict[tuple[str, str], _Progress] = {}
+
+    def close(self) -> None:
+        """End the worker, if one is alive."""
+        if self._worker is not None and self._worker.alive:
+            self._worker.end()
+        self._worker = None
+
+    def run(self, check: Check) -> Run | None:
+        """Run one check and remember what came of it; None when it is skipped or the grader is at fault."""
+        progress = self._progress.setdefault((check.room, check.exercise), _Progress())
+        if progress.stop:
+            progress.skipped.append(check)
+            return None
+        kit = self._kits[check.room]
+        try:
+            run = self._judged(check, kit, progress)
+        except SandboxError as error:
+            self._worker = None
+            progress.faults[check.name] = str(error)
+            progress.skipped.append(check)
+            return None
+        progress.runs.append(run)
+        finding = run.finding
+        if isinstance(finding, NoValue) and isinstance(finding.outcome, Broke):
+            progress.stop = verdict_of(run, self._limits) in (Verdict.TIMED_OUT, Verdict.OUTPUT_EXCEEDED)
+        self._keep_output(check, progress)
+        return run
+
+    def _judged(self, check: Check, kit: RoomKit, progress: _Progress) -> Run:
+        run = run_check(check, self._caller(kit, {}), kit.oracle, kit.functions, self._secret)
+        if not run.passed:
+            loans = self._loans(kit, check)
+            if loans:
+                again = run_check(check, self._caller(kit, loans), kit.oracle, kit.functions, self._secret)
+                if again.passed:
+                    progress.followed_through = True
+                    return again
+        if isinstance(run.finding, Unusable) and not kit.reference_passes(check, self._secret):
+            progress.faults[check.name] = f"{run.finding.message} ({run.finding.place})"
+        return run
+
+    def _loans(self, kit: RoomKit, check: Check) -> dict[str, Callable[..., Any]]:
+        """Return the reference's versions of what this exercise builds on and the student has not got right."""
+        loans = {}
+        for name in kit.room.exercise(check.exercise).builds_on:
+            progress = self._progress.get((check.room, name))
+            if progress is None or progress.skipped or not all(run.passed for run in progress.runs):
+                loans[name] = getattr(kit.oracle, name)
+        return loans
+
+    def _caller(self, kit: RoomKit, loans: Mapping[str, Callable[..., Any]]) -> Caller:
+        def call(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Outcome:
+            problem = self._prepare(kit.room.module)
+            if problem is not None:
+                return problem
+            assert self._worker is not None
+            return self._worker.call(kit.room.module, name, arguments, keywords, loans)
+
+        return call
+
+    def _prepare(self, module: str) -> Raised | Broke | None:
+        """See to a live worker with `module` loaded; return why that cannot be, if it cannot."""
+        if f"{module}.py" not in self._sources.texts:
+            return Raised("NotImplementedError", f"the submission has no {module}.py")
+        if module in self._unloadable:
+            return self._unloadable[module]
+        if self._worker is None or not self._worker.alive:
+            self._worker = Worker(self._host, self._sources.texts, self._records, self._deadline)
+            self._loaded.clear()
+        if module in self._loaded:
+            return None
+        return self._load(self._worker, module)
+
+    def _load(self, worker: Worker, module: str) -> Raised | Broke | None:
+        # What a slow import may take in all, so that it is not paid anew by every fresh worker.
+        left = self._limits.call_seconds - self._import_seconds.get(module, 0.0)
+        start = time.monotonic()
+        outcome = worker.load(module, left) if left > 0 else Broke(Cause.DEADLINE, "while importing")
+        self._import_seconds[module] = self._import_seconds.get(module, 0.0) + time.monotonic() - start
+        if isinstance(outcome, Raised | Broke):
+            self._unloadable[module] = outcome
+            return outcome
+        self._loaded.add(module)
+        return None
+
+    def _keep_output(self, check: Check, progress: _Progress) -> None:
+        if self._worker is None:
+            return
+        printed = self._worker.link.take_output()
+        # What is printed during a hidden check may be its inputs.
+        if check.visibility == "public" and len(progress.output) < SHOWN_OUTPUT:
+            progress.output = (progress.output + printed)[:SHOWN_OUTPUT]
+
+    def explain(self, run: Run, exercise: Exercise) -> Feedback:
+        """Return the feedback for one failed run, from what is known of its exercise so far."""
+        kit, progress = self._kits[exercise.room], self._progress[exercise.room, exercise.name]
+        candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle)
+        tally = f"passed {sum(other.passed for other in progress.runs)} of {len(progress.runs)} checks so far"
+        return write_feedback(run, exercise, self._sources, self._limits, candidates, tally)
+
+    def results(self, exercises: list[Exercise]) -> tuple[ExerciseResult, ...]:
+        """Return what each of `exercises` earned, in their order."""
+        return tuple(self._result(exercise) for exercise in exercises)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return what went wrong on the grader's side, if anything did."""
+        return tuple(
+            Fault(f"{room}.{exercise}: {check}", message)
+            for (room, exercise), progress in self._progress.items()
+            for check, message in progress.faults.items()
+        )
+
+    def _result(self, exercise: Exercise) -> ExerciseResult:
+        progress = self._progress.get((exercise.room, exercise.name), _Progress())
+        kit = self._kits[exercise.room]
+        failed = [run for run in progress.runs if not run.passed and run.check.name not in progress.faults]
+        candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle) if failed else []
+        total = len(progress.runs) + len(progress.skipped)
+        tally = f"passed {sum(run.passed for run in progress.runs)} of {total} checks"
+
+        def told(run: Run) -> CheckResult:
+            if run.check.name in progress.faults:
+                return _plain(run.check, Verdict.GRADER_FAULT, run.seconds)
+            if isinstance(run.finding, Passed):
+                return _plain(run.check, Verdict.PASSED, run.seconds)
+            feedback = write_feedback(run, exercise, self._sources, self._limits, candidates, tally)
+            return replace(_plain(run.check, verdict_of(run, self._limits), run.seconds), feedback=feedback)
+
+        checks = [told(run) for run in progress.runs]
+        for check in progress.skipped:
+            at_fault = check.name in progress.faults
+            checks.append(_plain(check, Verdict.GRADER_FAULT if at_fault else Verdict.SKIPPED, 0.0))
+        return ExerciseResult(
+            room=exercise.room,
+            name=exercise.name,
+            verdict=_overall(checks),
+            points=round(sum(check.points for check in checks), 6),
+            max_points=round(sum(check.max_points for check in checks), 6),
+            seconds=round(sum(check.seconds for check in checks), 6),
+            mistake=candidates[0].name if len(candidates) == 1 else None,
+            followed_through=progress.followed_through,
+            output=progress.output,
+            checks=tuple(checks),
+        )
+
+
+def _plain(check: Check, verdict: Verdict, seconds: float) -> CheckResult:
+    # A fault of the grader's costs the student nothing.
+    earned = verdict in (Verdict.PASSED, Verdict.GRADER_FAULT)
+    return CheckResult(
+        name=check.name,
+        title=check.title,
+        law=check.law,
+        visibility=check.visibility,
+        verdict=verdict,
+        points=check.points if earned else 0.0,
+        max_points=check.points,
+        seconds=round(seconds, 6),
+        feedback=None,
+    )
+
+
+def _overall(checks: list[CheckResult]) -> Verdict:
+    """Return the exercise's verdict: a fault of ours first, then the first check that did not pass."""
+    verdicts = [check.verdict for check in checks]
+    if Verdict.GRADER_FAULT in verdicts:
+        return Verdict.GRADER_FAULT
+    return next((verdict for verdict in verdicts if verdict is not Verdict.PASSED), Verdict.PASSED)

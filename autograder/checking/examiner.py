@@ -1,0 +1,82 @@
+"""One examiner per grader process: the rooms, their checks in order, and a sandbox to examine submissions in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from autograder.checking.check import Check, read_check
+from autograder.checking.examination import Examination, RoomKit, prepare_room
+from autograder.checking.explaining import Sources
+from autograder.course.model import Course, Exercise, Room
+from autograder.errors import CourseError
+from autograder.sandbox.host import Host
+
+if TYPE_CHECKING:
+    import pytest
+
+
+class Examiner:
+    """Holds the sandbox's host and what is trusted about the rooms; examines one submission at a time."""
+
+    def __init__(self, course: Course, rooms: Sequence[Room], host: Host, secret: bytes) -> None:
+        self.course, self.rooms, self.host, self.secret = course, tuple(rooms), host, secret
+        self.kits: Mapping[str, RoomKit] = {room.name: prepare_room(course, room, secret) for room in rooms}
+        self.checks: dict[str, Check] = {}
+        self.current: Examination | None = None
+
+    def admit(self, items: Iterable["pytest.Function"]) -> list["pytest.Function"]:
+        """Read the checks that pytest collected; return their items in the order in which to run them.
+
+        An exercise comes after those it builds on. Raises `CourseError` for a check that lacks something.
+        """
+        rooms = {room.path.resolve(): room for room in self.rooms}
+        order = {name: place for place, name in enumerate(_order(self.rooms))}
+        placed: list[tuple[int, int, pytest.Function]] = []
+        for item in items:
+            room = rooms.get(item.path.parent.parent.resolve())
+            if room is None:
+                raise CourseError(f"{item.path} is not in a room of this course")
+            check = read_check(item, room)
+            self.checks[item.nodeid] = check
+            placed.append((order[(check.room, check.exercise)], len(placed), item))
+        return [item for _, _, item in sorted(placed, key=lambda entry: entry[:2])]
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """The exercises that have admitted checks, in reading order."""
+        checked = {(check.room, check.exercise) for check in self.checks.values()}
+        return [
+            exercise for room in self.rooms for exercise in room.exercises if (exercise.room, exercise.name) in checked
+        ]
+
+    def begin(self, sources: Sources) -> Examination:
+        """Start to examine a submission; ends the one before."""
+        self.finish()
+        self.current = Examination(self.host, self.kits, sources, self.secret)
+        return self.current
+
+    def finish(self) -> None:
+        """End the current submission's worker."""
+        if self.current is not None:
+            self.current.close()
+            self.current = None
+
+    def close(self) -> None:
+        """End everything."""
+        self.finish()
+        self.host.close()
+
+
+def _order(rooms: Iterable[Room]) -> list[tuple[str, str]]:
+    """Return (room, exercise) in reading order, but with what an exercise builds on before it."""
+    ordered: list[tuple[str, str]] = []
+
+    def place(room: Room, name: str) -> None:
+        if (room.name, name) not in ordered:
+            for earlier in room.exercise(name).builds_on:
+                place(room, earlier)
+            ordered.append((room.name, name))
+
+    for room in rooms:
+        for exercise in room.exercises:
+            place(room, exercise.name)
+    return ordered

@@ -1,0 +1,66 @@
+"""Say in words what happened when a call gave no value, with the student's own lines and no others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from autograder.checking.failure import bounded
+from autograder.limits import Limits
+from autograder.sandbox.blame import judge
+from autograder.sandbox.outcome import Broke, Raised
+from autograder.verdicts import Verdict
+
+SHOWN_FRAMES = 3
+
+
+@dataclass(frozen=True)
+class Sources:
+    """A submission's sources as the grader read them.
+
+    texts: by the name that the worker runs them under ("softmax.py"). origins: the file that each came from.
+    """
+
+    texts: Mapping[str, str]
+    origins: Mapping[str, str]
+
+    def origin(self, name: str) -> str:
+        """Return the student's own name for a source."""
+        return self.origins.get(name, name)
+
+    def line(self, name: str, number: int) -> str:
+        """Return one line of a source, or "" where there is none."""
+        lines = self.texts.get(name, "").split("\n")
+        return lines[number - 1].rstrip("\r") if 1 <= number <= len(lines) else ""
+
+
+def explain(outcome: Raised | Broke, sources: Sources, limits: Limits, *, hidden: bool) -> tuple[Verdict, str]:
+    """Return the verdict and the evidence; for a hidden check without the text of an exception."""
+    verdict, sentence = judge(outcome, limits)
+    if not isinstance(outcome, Raised):
+        return verdict, bounded(sentence)
+    if outcome.syntax is not None:
+        return verdict, bounded(_syntax_error(outcome, outcome.syntax, sources))
+    # The text of an exception can carry a hidden input: a student may raise ValueError(Z).
+    if hidden and verdict is Verdict.CRASHED and not outcome.missing:
+        sentence = f"{outcome.type} was raised (its text is not shown for a hidden check)"
+    lines = [sentence]
+    for file, number, function in outcome.frames[-SHOWN_FRAMES:]:
+        lines.append(f"  {sources.origin(file)}, line {number}, in {function}")
+        lines.append(f"      {sources.line(file, number).strip()}")
+    return verdict, bounded("\n".join(lines))
+
+
+def _syntax_error(raised: Raised, place: tuple[str, int, int, int], sources: Sources) -> str:
+    file, number, column, end = place
+    line = sources.line(file, number)
+    code = line.strip()
+    # Columns count from 1 in the whole line; the line is shown without its indentation.
+    start = max(0, column - 1 - (len(line) - len(line.lstrip())))
+    width = max(1, min(end - column, len(code) - start))
+    return "\n".join(
+        [
+            f"{raised.type}: {raised.message}",
+            f"  {sources.origin(file)}, line {number}",
+            f"      {code}",
+            f"      {' ' * min(start, 100)}{'^' * min(width, 100)}",
+        ]
+    )

@@ -1,0 +1,83 @@
+"""Write the six slots of feedback for a failed check (verdict, evidence, pattern, cause, where, what next)."""
+
+from collections.abc import Sequence
+
+from autograder.checking.check import Check
+from autograder.checking.explaining import Sources, explain
+from autograder.checking.running import NoValue, Run, Unusable, Wrong
+from autograder.course.mistakes import Mistake
+from autograder.course.model import Exercise
+from autograder.limits import Limits
+from autograder.report import Feedback
+from autograder.verdicts import Verdict
+
+MAX_CANDIDATES = 3
+WITHOUT_CAUSE = {Verdict.NOT_IMPLEMENTED, Verdict.TIMED_OUT, Verdict.MEMORY_EXCEEDED, Verdict.OUTPUT_EXCEEDED}
+
+
+def verdict_of(run: Run, limits: Limits) -> Verdict:
+    """Return the verdict of a run whose check is not at fault."""
+    if isinstance(run.finding, NoValue):
+        return explain(run.finding.outcome, Sources({}, {}), limits, hidden=True)[0]
+    return Verdict.PASSED if run.passed else Verdict.FAILED
+
+
+def write_feedback(
+    run: Run, exercise: Exercise, sources: Sources, limits: Limits, candidates: Sequence[Mistake], tally: str
+) -> Feedback:
+    """Return what the student is told of a failed run.
+
+    candidates: mistakes that explain every run of the exercise; one of them is the cause when it is alone.
+    tally: how the exercise stands as a whole, such as "passed 5 of 9 checks".
+    """
+    check = run.check
+    evidence, pattern = _evidence(run, sources, limits)
+    verdict = verdict_of(run, limits)
+    only = candidates[0] if len(candidates) == 1 else None
+    hidden = "hidden: " if check.visibility == "hidden" else ""
+    return Feedback(
+        verdict=f"{exercise.room}.{exercise.name}: {hidden}{sentence(check)} (0 / {check.points:g} pts, {tally})",
+        evidence=evidence,
+        pattern=pattern,
+        likely_cause=_likely_cause(verdict, candidates),
+        read=(only.read if only else "") or check.see or exercise.notes,
+        next_step=_next_step(check, exercise, verdict, only),
+    )
+
+
+def sentence(check: Check) -> str:
+    """Return the check's name as the sentence that it is."""
+    return check.name.replace("_", " ")
+
+
+def _evidence(run: Run, sources: Sources, limits: Limits) -> tuple[str, str]:
+    hidden = run.check.visibility == "hidden"
+    match run.finding:
+        case Wrong(failure) if hidden:
+            law = f"law broken: {run.check.law}"
+            return "\n".join(filter(None, (law, failure.safe_evidence))), failure.pattern_name
+        case Wrong(failure):
+            return failure.evidence, failure.pattern
+        case NoValue(_, outcome):
+            return explain(outcome, sources, limits, hidden=hidden)[1], ""
+        case Unusable(message):
+            said = "the function returned something that this check cannot use; look at its type and shape"
+            return (said if hidden else f"{said}\n  ({message})"), ""
+    return "", ""
+
+
+def _likely_cause(verdict: Verdict, candidates: Sequence[Mistake]) -> str:
+    if len(candidates) == 1:
+        return f"{candidates[0].explanation}   [exact match: {candidates[0].name}]"
+    if 1 < len(candidates) <= MAX_CANDIDATES:
+        either = " — or: ".join(mistake.explanation for mistake in candidates)
+        return f"{either}   [consistent with: {', '.join(mistake.name for mistake in candidates)}]"
+    return "" if verdict in WITHOUT_CAUSE else "no known mistake gives these answers"
+
+
+def _next_step(check: Check, exercise: Exercise, verdict: Verdict, only: Mistake | None) -> str:
+    if verdict is Verdict.NOT_IMPLEMENTED:
+        return f"write the body of {exercise.name}; its docstring is the contract"
+    if only and only.suggest:
+        return only.suggest
+    return check.suggest or f"run this exercise alone: autograder check {exercise.room}.{exercise.name}"

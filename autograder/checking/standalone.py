@@ -1,0 +1,76 @@
+"""Plain `pytest` in a room: the module that stands there is the submission, without a sandbox, on one's own machine."""
+
+import os
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.examiner import Examiner
+from autograder.checking.explaining import Sources
+from autograder.course.model import Room
+from autograder.course.reading import find_course, read_course
+from autograder.errors import CourseError
+from autograder.limits import widest
+from autograder.report import Feedback
+from autograder.sandbox.backends import NONE
+from autograder.sandbox.host import Host
+
+SLOTS = (
+    ("evidence", ""),
+    ("pattern", "pattern  "),
+    ("likely_cause", "likely   "),
+    ("read", "read     "),
+    ("next_step", "try      "),
+)
+
+
+def own_sources(rooms: list[Room]) -> Sources:
+    """Return the modules that stand in `rooms`. Raises `CourseError` for one that cannot be read."""
+    texts = {}
+    for room in rooms:
+        path = room.path / f"{room.module}.py"
+        try:
+            texts[path.name] = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CourseError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    return Sources(texts, {})
+
+
+def examiner_for_rooms(paths: set[Path]) -> Examiner:
+    """Return an examiner for a plain run over the rooms at `paths`. Raises `CourseError`."""
+    course = read_course(find_course(min(paths)))
+    rooms = [room for room in course.rooms if room.path.resolve() in {path.resolve() for path in paths}]
+    if len(rooms) != len(paths):
+        raise CourseError(f"checks of two courses cannot run in one session: {', '.join(sorted(map(str, paths)))}")
+    examiner = Examiner(course, rooms, Host(NONE, widest(room.limits for room in rooms)), os.urandom(16))
+    examiner.begin(own_sources(rooms))
+    return examiner
+
+
+def tell(examiner: Examiner, item: pytest.Function) -> str:
+    """Run the check that `item` is; return what the student should read, or "" when it passed."""
+    check = examiner.checks[item.nodeid]
+    examination = examiner.current
+    assert examination is not None
+    exercise = examiner.course.room(check.room).exercise(check.exercise)
+    item.user_properties += [
+        ("exercise", f"{check.room}.{check.exercise}"),
+        ("points", check.points),
+        ("visibility", check.visibility),
+    ]
+    run = examination.run(check)
+    if run is None:
+        faults = examination.faults()
+        return faults[-1].message if faults else "skipped: an earlier check of this exercise ran out of time"
+    return "" if run.passed else format_feedback(examination.explain(run, exercise))
+
+
+def format_feedback(feedback: Feedback) -> str:
+    """Return the slots of `feedback` as lines of plain text."""
+    lines = [feedback.verdict]
+    for slot, label in SLOTS:
+        text: str = getattr(feedback, slot)
+        if text:
+            lines.append(textwrap.indent(label + text.replace("\n", "\n" + " " * len(label)), "  "))
+    return "\n".join(lines)
