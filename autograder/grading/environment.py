@@ -1,0 +1,79 @@
+"""What a result depends on besides the submission: the engine, Python, numpy, the sandbox; and the course's secret."""
+
+import functools
+import hashlib
+import os
+import platform
+import secrets
+import shutil
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.report import Environment
+from autograder.sandbox import backends
+
+SECRET_VARIABLE = "AUTOGRADER_SECRET"  # noqa: S105 - a variable's name
+SECRET_FILE = Path(".autograder") / "secret"
+
+
+@functools.cache
+def engine_digest() -> str:
+    """Return the SHA-256 of this package's own source."""
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def describe_environment(backend: str) -> Environment:
+    """Return what the checks run on."""
+    import numpy as np
+
+    config = np.show_config(mode="dicts")
+    blas = config.get("Build Dependencies", {}).get("blas", {}) if isinstance(config, dict) else {}
+    return Environment(
+        python=platform.python_version(),
+        numpy=np.__version__,
+        blas=f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
+        platform=f"{platform.system()} {platform.machine()}",
+        sandbox=f"{backend} {backend_version(backend)}".strip(),
+    )
+
+
+def backend_version(backend: str) -> str:
+    """Return the version of a sandbox backend, or ""."""
+    if backend == backends.BUBBLEWRAP:
+        bwrap = shutil.which("bwrap")
+        said = subprocess.run([bwrap, "--version"], capture_output=True, text=True).stdout if bwrap else ""
+        return said.removeprefix("bubblewrap").strip()
+    return version("sandlock") if backend == backends.SANDLOCK else ""
+
+
+def course_secret(course: Path) -> bytes:
+    """Return the secret that hidden inputs are made from.
+
+    Taken from the variable AUTOGRADER_SECRET, else from the file .autograder/secret beside the course's folder,
+    which is made, readable by its owner alone, when it is not there. Raises `AutograderError`.
+    """
+    given = os.environ.get(SECRET_VARIABLE, "")
+    if given:
+        return given.encode("utf-8", "surrogateescape")
+    path = course.resolve().parent / SECRET_FILE
+    try:
+        if path.exists():
+            text = path.read_text(encoding="ascii").strip()
+        else:
+            text = secrets.token_hex(32)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.touch(mode=0o600, exist_ok=False)
+            path.write_text(text + "\n", encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AutograderError(
+            f"the course's secret at {path} can be neither read nor made ({error}); set {SECRET_VARIABLE} instead"
+        ) from error
+    if len(text) < 16:
+        raise AutograderError(f"the secret in {path} has {len(text)} characters; expected 16 or more")
+    return text.encode()

@@ -1,0 +1,71 @@
+"""A grader process: reads submissions as lines of JSON from its standard input, writes reports as lines of JSON.
+
+The first line is the task: course, rooms, sandbox, and the secret as hex. The answer to it is {"ready": true}, or
+{"error": "..."} and the end. Started by `pool`, which is the only one to talk to it.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.checking.examiner import Examiner
+from autograder.course.reading import read_course
+from autograder.errors import AutograderError
+from autograder.grading.session import grade
+from autograder.grading.submission import Submission
+from autograder.limits import widest
+from autograder.report import Report, report_to_json
+from autograder.sandbox.host import Host
+
+
+def submission_to_line(submission: Submission) -> bytes:
+    """Return `submission` as a line of JSON."""
+    return json.dumps(asdict(submission)).encode("ascii") + b"\n"
+
+
+def submission_from_line(line: bytes) -> Submission:
+    """Return the submission that `submission_to_line` wrote."""
+    fields: dict[str, Any] = json.loads(line)
+    return Submission(**{**fields, "notes": tuple(fields["notes"])})
+
+
+def serve() -> None:
+    """Grade what comes in until the input ends."""
+    lines = sys.stdin.buffer
+    # Checks and pytest may print; the line protocol has a descriptor of its own.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    task = json.loads(lines.readline())
+
+    def tell(text: str) -> None:
+        answers.write(text.encode("utf-8"))
+        answers.flush()
+
+    def arriving() -> Iterator[Submission]:
+        tell(json.dumps({"ready": True}) + "\n")
+        for line in lines:
+            yield submission_from_line(line)
+
+    def sink(report: Report) -> None:
+        tell(report_to_json(report))
+
+    try:
+        course = read_course(Path(task["course"]))
+        rooms = [course.room(name) for name in task["rooms"]]
+        host = Host(task["sandbox"], widest(room.limits for room in rooms))
+        examiner = Examiner(course, rooms, host, bytes.fromhex(task["secret"]))
+        try:
+            host.start()
+            grade(examiner, arriving(), sink)
+        finally:
+            examiner.close()
+    except AutograderError as error:
+        tell(json.dumps({"error": str(error)}) + "\n")
+
+
+if __name__ == "__main__":
+    serve()

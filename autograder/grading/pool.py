@@ -1,0 +1,174 @@
+"""Grade a cohort with several grader processes; lose no submission when one of them dies."""
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import AutograderError, GraderFault
+from autograder.grading.grader import submission_to_line
+from autograder.grading.submission import Submission
+from autograder.report import Report, report_from_json
+from autograder.sandbox.runtime import THREADS
+
+ATTEMPTS = 2
+SLACK_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """What every grader process has to know. secret: the course's, in bytes."""
+
+    course: Path
+    rooms: tuple[str, ...]
+    sandbox: str
+    secret: bytes
+    wall_seconds: float
+
+    def line(self) -> bytes:
+        """Return the first line of a grader's input."""
+        fields = {
+            "course": str(self.course),
+            "rooms": self.rooms,
+            "sandbox": self.sandbox,
+            "secret": self.secret.hex(),
+        }
+        return json.dumps(fields).encode("ascii") + b"\n"
+
+
+class Grader:
+    """Holds one grader process."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def grade(self, submission: Submission) -> Report:
+        """Return the report of one submission. Raises `GraderFault` when the process fails."""
+        process = self._process or self._start()
+        assert process.stdin is not None
+        try:
+            process.stdin.write(submission_to_line(submission))
+            process.stdin.flush()
+            line = self._line(process, self._task.wall_seconds + SLACK_SECONDS)
+        except OSError as error:
+            line = b""
+            reason = str(error)
+        else:
+            reason = ""
+        if not line:
+            code = self.close()
+            raise GraderFault(f"the grader process ended (status {code}) while grading; {reason}".rstrip("; "))
+        return _report(line)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-P", "-m", "autograder.grading.grader"]
+        environment = {**os.environ, **THREADS}
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        )
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(self._task.line())
+            self._process.stdin.flush()
+        told = json.loads(self._line(self._process, SLACK_SECONDS) or b"{}")
+        if "ready" not in told:
+            self.close()
+            raise GraderFault(told.get("error", "the grader process ended before it was ready"))
+        return self._process
+
+    def _line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
+        """Return the next line, or b"" when none comes in time: a check of ours that never ends is a fault too."""
+        assert process.stdout is not None
+        watchdog = threading.Timer(seconds, process.kill)
+        watchdog.start()
+        try:
+            return process.stdout.readline()
+        finally:
+            watchdog.cancel()
+
+    def close(self) -> int | None:
+        """End the process; return its exit status."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                if stream is not None:
+                    stream.close()
+        try:
+            return process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+
+
+def _report(line: bytes) -> Report:
+    try:
+        return report_from_json(line.decode("utf-8"))
+    except AutograderError as error:
+        raise GraderFault(f"the grader process sent no valid report: {error}") from error
+
+
+Finished = tuple[Submission, Report | GraderFault]
+
+
+def grade_cohort(task: Task, submissions: Sequence[Submission], processes: int) -> Iterator[Finished]:
+    """Yield each submission with its report, or with the fault that kept it from being graded, as they finish."""
+    waiting: queue.SimpleQueue[Submission] = queue.SimpleQueue()
+    done: queue.SimpleQueue[Finished] = queue.SimpleQueue()
+    stop = threading.Event()
+    for submission in submissions:
+        waiting.put(submission)
+    graders = [Grader(task) for _ in range(min(processes, len(submissions)))]
+    threads = [
+        threading.Thread(target=_work, args=(grader, waiting, done.put, stop), daemon=True) for grader in graders
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in submissions:
+            yield done.get()
+    finally:
+        stop.set()
+        _end(threads, graders)
+
+
+def _end(threads: Iterable[threading.Thread], graders: Iterable[Grader]) -> None:
+    for grader in graders:
+        grader.close()
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+def _work(
+    grader: Grader,
+    waiting: "queue.SimpleQueue[Submission]",
+    tell: Callable[[Finished], None],
+    stop: threading.Event,
+) -> None:
+    with contextlib.suppress(queue.Empty):
+        while not stop.is_set():
+            submission = waiting.get_nowait()
+            tell((submission, _graded(grader, submission, stop)))
+
+
+def _graded(grader: Grader, submission: Submission, stop: threading.Event) -> Report | GraderFault:
+    fault = GraderFault("not graded")
+    for _ in range(ATTEMPTS):
+        if stop.is_set():
+            break
+        try:
+            return grader.grade(submission)
+        except GraderFault as error:
+            fault = error
+        except Exception as error:  # noqa: BLE001 - one submission's trouble must not end the thread
+            fault = GraderFault(f"{type(error).__name__}: {error}")
+            grader.close()
+    return fault

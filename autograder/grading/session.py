@@ -1,0 +1,157 @@
+"""One pytest session that grades many submissions: checks are collected once and run once per submission."""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from autograder import __version__
+from autograder.checking import plugin
+from autograder.checking.check import Check
+from autograder.checking.examiner import Examiner
+from autograder.checking.explaining import Sources
+from autograder.course.model import Room
+from autograder.errors import CourseError
+from autograder.grading.environment import describe_environment, engine_digest
+from autograder.grading.submission import Submission, source_for
+from autograder.report import SCHEMA_VERSION, Environment, Identity, Report
+
+Sink = Callable[[Report], None]
+Choice = Callable[[Check], bool]
+
+_OPTIONS = (
+    "-c",
+    os.devnull,
+    "--noconftest",
+    "--import-mode=importlib",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:terminal",
+)
+
+
+def every_check(_: Check) -> bool:
+    """Choose all checks."""
+    return True
+
+
+def grade(examiner: Examiner, submissions: Iterable[Submission], sink: Sink, choose: Choice = every_check) -> None:
+    """Grade each submission and hand its report to `sink`, in turn.
+
+    choose: says which checks to run. Raises `CourseError` when the checks cannot be collected.
+    """
+    session = GradingSession(examiner, submissions, sink, choose)
+    files = [str(room.path / "checks" / f"test_{room.module}.py") for room in examiner.rooms]
+    with _no_foreign_plugins():
+        pytest.main(["--rootdir", str(examiner.course.path), *_OPTIONS, *files], plugins=[plugin, session])
+    if session.problems:
+        raise CourseError("\n".join(session.problems))
+
+
+@contextlib.contextmanager
+def _no_foreign_plugins() -> Iterator[None]:
+    """Keep what else is installed beside pytest out of the session: it would cost time and may change checks."""
+    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+class GradingSession:
+    """The pytest plugin whose run loop goes over submissions instead of running each test once."""
+
+    def __init__(self, examiner: Examiner, submissions: Iterable[Submission], sink: Sink, choose: Choice) -> None:
+        self.examiner, self.submissions, self.sink, self.choose = examiner, submissions, sink, choose
+        self.problems: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Hand the examiner to the plugin that reads checks."""
+        config.stash[plugin.EXAMINER] = self.examiner
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what kept a file of checks from being read."""
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext}")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the chosen checks once per submission."""
+        if self.problems:
+            return True
+        items = [item for item in session.items if self.choose(self.examiner.checks[item.nodeid])]
+        environment = describe_environment(self.examiner.host.backend)
+        for submission in self.submissions:
+            start = time.perf_counter()
+            examination = self.examiner.begin(sources_of(submission, self.examiner.rooms))
+            for item in items:
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            self.examiner.finish()
+            results = examination.results(self.examiner.exercises)
+            shown = [result for result in results if result.checks]
+            self.sink(
+                replace(
+                    blank_report(self.examiner.rooms, environment, submission),
+                    exercises=tuple(shown),
+                    points=round(sum(result.points for result in shown), 6),
+                    max_points=round(sum(result.max_points for result in shown), 6),
+                    seconds=round(time.perf_counter() - start, 6),
+                    faults=examination.faults(),
+                )
+            )
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
+        """Run one check without pytest's set-up, reports and tear-down, which cost more than the check itself."""
+        examination = self.examiner.current
+        assert examination is not None
+        examination.run(self.examiner.checks[item.nodeid])
+        return True
+
+
+def sources_of(submission: Submission, rooms: Iterable[Room]) -> Sources:
+    """Return what a worker gets of a submission: for each room's module the source that answers for it."""
+    texts = {path.rpartition("/")[2]: text for path, text in submission.sources.items() if path.endswith(".py")}
+    origins = {}
+    for room in rooms:
+        found = source_for(submission, room.module)
+        if found is not None:
+            origins[f"{room.module}.py"], texts[f"{room.module}.py"] = found
+    return Sources(texts, origins)
+
+
+def blank_report(rooms: Iterable[Room], environment: Environment, submission: Submission) -> Report:
+    """Return the report of a submission before it is graded, which is all there is of an unreadable one."""
+    identity = Identity(
+        id=submission.id,
+        student=submission.student,
+        origin=submission.origin,
+        form=submission.form,
+        digest=submission.digest,
+        notes=submission.notes,
+    )
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        engine_version=__version__,
+        engine_digest=engine_digest(),
+        room_digests={room.name: room.digest for room in rooms},
+        environment=environment,
+        submission=identity,
+        status="graded" if submission.problem is None else "unreadable",
+        problem=submission.problem,
+        exercises=(),
+        points=0.0,
+        max_points=0.0,
+        seconds=0.0,
+        faults=(),
+    )
