@@ -1,0 +1,247 @@
+"""Find a course on disk and read it; a course that is wrong in any way is refused by file and line."""
+
+import hashlib
+import keyword
+from collections.abc import Mapping
+from dataclasses import fields
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from autograder.course.model import Course, Exercise, Room
+from autograder.course.spelling import did_you_mean
+from autograder.course.tables import (
+    Table,
+    number_of,
+    problem,
+    read_document,
+    refuse_unknown,
+    table_of,
+    tables_of,
+    text_of,
+    texts_of,
+    unexpected,
+    whole_of,
+)
+from autograder.errors import CourseError
+from autograder.limits import Limits
+
+SCHEMA = 1
+LANGUAGES = ("en", "zh")
+HINTS = 3
+COURSE_FILE = "course.toml"
+ROOM_FILE = "assignment.toml"
+COURSE_KEYS = ("schema", "title", "reference", "notes")
+ROOM_KEYS = ("schema", "module", "prerequisites", "title", "limits", "exercises")
+EXERCISE_KEYS = (
+    "name",
+    "points",
+    "difficulty",
+    "importance",
+    "minutes",
+    "needs",
+    "builds_on",
+    "notes",
+    "title",
+    "hints",
+)
+
+
+def find_course(start: Path) -> Path:
+    """Return the folder of the course that `start` is in or holds.
+
+    Looks for course.toml in `start`, in `start`/assignments, then in the same two places of each parent.
+    Raises CourseError when there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "assignments"):
+            if (candidate / COURSE_FILE).is_file():
+                return candidate
+    raise CourseError(
+        f"no course at {start}: looked for {COURSE_FILE} and assignments/{COURSE_FILE} there"
+        " and in every folder above. Start inside a course, or name its folder."
+    )
+
+
+def read_course(path: Path, *, stubs_may_be_missing: bool = False) -> Course:
+    """Return the course whose course.toml is in the folder `path`, every room read and validated.
+
+    `stubs_may_be_missing` is for whoever is about to write the stubs. Raises CourseError naming file and
+    line.
+    """
+    path = path.resolve()
+    top = read_document(path / COURSE_FILE)
+    _require_schema(top)
+    refuse_unknown(top, COURSE_KEYS)
+    notes = table_of(top, "notes")
+    reference = (path / text_of(top, "reference")).resolve()
+    if not reference.is_dir():
+        raise unexpected(top, "reference", f"a folder of solutions, relative to {path}")
+    return Course(
+        path=path,
+        title=_both_languages(top, "title"),
+        reference=reference,
+        notes={key: text_of(notes, key) for key in notes.values},
+        rooms=_read_rooms(path, stubs_may_be_missing=stubs_may_be_missing),
+    )
+
+
+def _read_rooms(path: Path, *, stubs_may_be_missing: bool) -> tuple[Room, ...]:
+    rooms: list[Room] = []
+    for folder in sorted(path.iterdir(), key=lambda folder: folder.name):
+        if not (folder / ROOM_FILE).is_file():
+            _refuse_half_a_room(folder)
+            continue
+        top = read_document(folder / ROOM_FILE)
+        room = _read_room(top, stubs_may_be_missing=stubs_may_be_missing)
+        for other in rooms:
+            if other.module == room.module:
+                raise unexpected(top, "module", f"a module of its own; {other.name} has this one")
+        rooms.append(room)
+    if not rooms:
+        raise CourseError(
+            f"{path}: the course has no rooms. A room is a folder in it that holds {ROOM_FILE}, <module>.py,"
+            " checks/test_<module>.py, mistakes.py, variants.py, README.md and README.zh.md."
+        )
+    return tuple(rooms)
+
+
+def _refuse_half_a_room(folder: Path) -> None:
+    for name in ("checks", "mistakes.py", "variants.py"):
+        if (folder / name).exists():
+            raise CourseError(
+                f"{folder}: has {name} but no {ROOM_FILE}, so it would not be graded."
+                f" Add {ROOM_FILE}, or move {name} out."
+            )
+
+
+def _read_room(top: Table, *, stubs_may_be_missing: bool) -> Room:
+    path = top.file.parent
+    _require_schema(top)
+    refuse_unknown(top, ROOM_KEYS)
+    module = _identifier(top, "module")
+    tables = tables_of(top, "exercises")
+    exercises = tuple(_read_exercise(table, path.name) for table in tables)
+    _check_names(tables, exercises)
+    _check_builds_on(tables, exercises)
+    _check_files(top, module, stubs_may_be_missing=stubs_may_be_missing)
+    return Room(
+        name=path.name,
+        path=path,
+        module=module,
+        title=_both_languages(top, "title"),
+        prerequisites=_names(top, "prerequisites"),
+        exercises=exercises,
+        limits=_read_limits(top),
+        digest=_digest(path, module),
+    )
+
+
+def _read_exercise(table: Table, room: str) -> Exercise:
+    refuse_unknown(table, EXERCISE_KEYS)
+    hints = table_of(table, "hints")
+    refuse_unknown(hints, LANGUAGES)
+    return Exercise(
+        room=room,
+        name=_identifier(table, "name"),
+        points=number_of(table, "points"),
+        difficulty=whole_of(table, "difficulty", 5),
+        importance=whole_of(table, "importance", 5),
+        minutes=whole_of(table, "minutes"),
+        needs=_names(table, "needs"),
+        builds_on=_names(table, "builds_on"),
+        notes=text_of(table, "notes"),
+        title=_both_languages(table, "title"),
+        hints={language: texts_of(hints, language, HINTS) for language in LANGUAGES},
+    )
+
+
+def _require_schema(top: Table) -> None:
+    # Before unknown keys: a file of another schema has other keys, and its number is the better news.
+    if whole_of(top, "schema") != SCHEMA:
+        raise unexpected(top, "schema", f"{SCHEMA}, the only schema this version of autograder reads")
+
+
+def _both_languages(table: Table, key: str) -> Mapping[str, str]:
+    texts = table_of(table, key)
+    refuse_unknown(texts, LANGUAGES)
+    return {language: text_of(texts, language) for language in LANGUAGES}
+
+
+def _names(table: Table, key: str) -> tuple[str, ...]:
+    return texts_of(table, key) if key in table.values else ()
+
+
+def _identifier(table: Table, key: str) -> str:
+    name = text_of(table, key)
+    if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
+        raise unexpected(table, key, "a Python name that does not start with an underscore")
+    return name
+
+
+def _read_limits(top: Table) -> Limits:
+    if "limits" not in top.values:
+        return Limits()
+    table = table_of(top, "limits")
+    defaults = {field.name: field.default for field in fields(Limits)}
+    refuse_unknown(table, tuple(defaults))
+    chosen: dict[str, Any] = {
+        key: whole_of(table, key) if isinstance(defaults[key], int) else number_of(table, key) for key in table.values
+    }
+    return Limits(**chosen)
+
+
+def _check_names(tables: tuple[Table, ...], exercises: tuple[Exercise, ...]) -> None:
+    seen: set[str] = set()
+    for table, exercise in zip(tables, exercises, strict=True):
+        if exercise.name in seen:
+            raise unexpected(table, "name", "a name that no other exercise of the room has")
+        seen.add(exercise.name)
+
+
+def _check_builds_on(tables: tuple[Table, ...], exercises: tuple[Exercise, ...]) -> None:
+    names = [exercise.name for exercise in exercises]
+    for table, exercise in zip(tables, exercises, strict=True):
+        for other in exercise.builds_on:
+            if other not in names:
+                message = f"builds_on names {other!r}, which is not an exercise of this room."
+                known = f"{did_you_mean(other, names)} Expected some of: {', '.join(names)}."
+                raise problem(table, "builds_on", message + known)
+    try:
+        TopologicalSorter({exercise.name: exercise.builds_on for exercise in exercises}).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        # graphlib lists each name after the one that is built on it.
+        steps = ", ".join(f"{later} builds on {earlier}" for earlier, later in pairwise(circle))
+        table = tables[min(names.index(name) for name in circle)]
+        raise problem(table, "builds_on", f"builds_on goes in a circle: {steps}. Expected no circle.") from error
+
+
+def _check_files(top: Table, module: str, *, stubs_may_be_missing: bool) -> None:
+    files = [f"checks/test_{module}.py", "mistakes.py", "variants.py", "README.md", "README.zh.md"]
+    if not stubs_may_be_missing:
+        files.insert(0, f"{module}.py")
+    folder = top.file.parent
+    missing = [name for name in files if not (folder / name).is_file()]
+    if missing:
+        raise problem(
+            top,
+            "module",
+            f"room {folder.name} with module {module!r} lacks {', '.join(missing)};"
+            f" expected in {folder}: {', '.join(files)}.",
+        )
+
+
+def _digest(folder: Path, module: str) -> str:
+    digest = hashlib.sha256()
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    for name in sorted(files):
+        if name == f"{module}.py" or "__pycache__" in files[name].relative_to(folder).parts:
+            continue
+        content = files[name].read_bytes()
+        # Lengths keep one file's end from passing for the next one's beginning.
+        digest.update(f"{len(name.encode())} {len(content)} {name}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
