@@ -1,0 +1,180 @@
+"""The canonical report: all that is known about one graded submission, and its JSON form.
+
+Gradebooks, pages and the files of every platform are made from a `Report` and from nothing else. Its JSON is
+described for other programs by `schema/report.schema.json`; reading here is exactly as strict as that schema.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias, cast
+
+from autograder.atomic import write_atomically
+from autograder.errors import AutograderError
+from autograder.strict import keep_repeated, plain, read, refuse
+from autograder.verdicts import Verdict
+
+SCHEMA_VERSION = "1.0"
+
+Visibility: TypeAlias = Literal["public", "hidden"]
+Form: TypeAlias = Literal["folder", "zip", "py", "ipynb"]
+Status: TypeAlias = Literal["graded", "unreadable"]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The six slots of what a student is told about a failed check, in the order in which they are shown.
+
+    An empty slot is left out. Those of a hidden check hold no inputs and no values.
+    """
+
+    verdict: str
+    evidence: str
+    pattern: str
+    likely_cause: str
+    read: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check found; `feedback` is None when there is nothing to explain."""
+
+    name: str
+    title: str
+    law: str
+    visibility: Visibility
+    verdict: Verdict
+    points: float
+    max_points: float
+    seconds: float
+    feedback: Feedback | None
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """What one exercise earned.
+
+    mistake: the known mistake that explains the failure.
+    followed_through: graded with the reference's version of an earlier function.
+    output: what the student's code printed; empty where a hidden check could leak through it.
+    """
+
+    room: str
+    name: str
+    verdict: Verdict
+    points: float
+    max_points: float
+    seconds: float
+    mistake: str | None
+    followed_through: bool
+    output: str
+    checks: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A failure of the grader itself: where, and what was seen. It costs the student nothing."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the submission was graded with; part of the key under which a result may be reused."""
+
+    python: str
+    numpy: str
+    blas: str
+    platform: str
+    sandbox: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose submission this is, where it came from, and the digest of what was read."""
+
+    id: str
+    student: str
+    origin: str
+    form: Form
+    digest: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One graded submission; `problem` says why an unreadable one could not be read, and is None else."""
+
+    schema_version: str
+    engine_version: str
+    engine_digest: str
+    room_digests: Mapping[str, str]
+    environment: Environment
+    submission: Identity
+    status: Status
+    problem: str | None
+    exercises: tuple[ExerciseResult, ...]
+    points: float
+    max_points: float
+    seconds: float
+    faults: tuple[Fault, ...]
+
+
+def report_to_json(report: Report) -> str:
+    """Return one line of JSON with sorted keys, ending in a newline; equal reports give equal text.
+
+    Raises
+    ------
+    AutograderError : a value that could not be read back, such as NaN; the message names its place.
+    """
+    document = plain(report)
+    _report(document)
+    text = json.dumps(document, allow_nan=False, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # A file name or wild output can hold a lone surrogate: UTF-8 cannot carry it, a JSON escape can.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def report_from_json(text: str) -> Report:
+    """Return the report that `text` describes.
+
+    Raises
+    ------
+    AutograderError : not JSON, a wrong type, an unknown, missing or repeated key, a number out of bounds or
+        another schema version; the message names the place, as in `exercises[2].checks[0].points`.
+    """
+    try:
+        document = json.loads(text, object_pairs_hook=keep_repeated)
+    except (ValueError, RecursionError) as error:
+        raise AutograderError(
+            f"The report is not JSON: {error}. Grade the submission again to have a fresh one."
+        ) from error
+    return _report(document)
+
+
+def write_report(path: Path, report: Report) -> None:
+    """Write the report's JSON to `path`: the whole of it or, with an AutograderError, nothing."""
+    write_atomically(path, report_to_json(report).encode("utf-8"))
+
+
+def schema() -> dict[str, object]:
+    """Return the JSON Schema (2020-12) that every report satisfies, as shipped with this package."""
+    # Late: few callers want the schema, and resources cost as much to import as all the rest here.
+    from importlib.resources import files
+
+    text = files("autograder").joinpath("schema", "report.schema.json").read_text(encoding="utf-8")
+    return cast("dict[str, object]", json.loads(text))
+
+
+def _report(document: object) -> Report:
+    # Before all else: in a report of another version the unknown keys are not what is wrong.
+    if isinstance(document, dict) and document.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
+        refuse("schema_version", f"'{SCHEMA_VERSION}'", document["schema_version"])
+    report = read(Report, document)
+    if report.status == "unreadable" and report.problem is None:
+        refuse("problem", "text that says why the submission is unreadable", None)
+    if report.status == "graded" and report.problem is not None:
+        refuse("problem", "null, for the submission was graded", report.problem)
+    return report
