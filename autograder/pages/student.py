@@ -1,0 +1,176 @@
+"""What a student sees after `check`: one failing check in full, the rest a line each, a bar an exercise."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograder.pages.marks import SIGNS, bar, colour, percent, plain_text, points
+from autograder.pages.neutral import neutral_lines
+from autograder.report import CheckResult, ExerciseResult, Report
+from autograder.verdicts import Verdict
+
+_BAR = 12
+_LINE = 400
+_WAITING = {Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED, Verdict.GRADER_FAULT}
+
+
+def student_page(report: Report) -> RenderableType:
+    """Return what to look at next, then where everything stands.
+
+    In full: the first check that went wrong, or, where nothing went wrong, the first that waits. A line
+    each: the other checks of every exercise that is begun and not finished. Then a bar for each exercise.
+    """
+    if report.status == "unreadable":
+        return Group(Text("This submission could not be read.", style="bold red"), *_lines(report.problem or ""))
+    first = _first_failing(report)
+    parts: list[RenderableType] = [plain_text(note, _LINE, "dim") for note in report.submission.notes]
+    if first is not None:
+        parts += [_in_full(*first), Text()]
+    for exercise in report.exercises:
+        rest = [check for check in exercise.checks if first is None or check is not first[1]]
+        if _is_begun(exercise) and rest:
+            parts += [
+                plain_text(f"{exercise.room}.{exercise.name}", style="bold"),
+                _a_line_each(rest),
+                Text(),
+            ]
+    return Group(*parts, _bars(report), *_faults(report))
+
+
+def _first_failing(report: Report) -> tuple[ExerciseResult, CheckResult] | None:
+    """Return the first check that went wrong; one that only waits comes after every one that was tried."""
+    failing = [
+        (exercise, check)
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.verdict is not Verdict.PASSED
+    ]
+    return min(failing, key=lambda pair: pair[1].verdict in _WAITING, default=None)
+
+
+def _is_begun(exercise: ExerciseResult) -> bool:
+    """Return whether its checks differ enough to be worth lines: all passed or all waiting is in its bar."""
+    return any(check.verdict is not Verdict.PASSED for check in exercise.checks) and any(
+        check.verdict not in _WAITING for check in exercise.checks
+    )
+
+
+def _name(check: CheckResult) -> str:
+    name = check.name.removeprefix("test_")
+    return f"hidden: {name}" if check.visibility == "hidden" else name
+
+
+def _out_of(earned: float, most: float) -> str:
+    return f"{points(earned)} / {points(most)}"
+
+
+def _in_full(exercise: ExerciseResult, check: CheckResult) -> RenderableType:
+    sign, _, style = SIGNS[check.verdict]
+    passed = sum(each.verdict is Verdict.PASSED for each in exercise.checks)
+    head = Table.grid(padding=(0, 1, 0, 0))
+    head.add_row(
+        Text(sign, style=style),
+        Text.assemble(
+            plain_text(f"{exercise.room}.{exercise.name}", style="bold"),
+            "   ",
+            plain_text(_name(check), style=style),
+            f"\n{_out_of(check.points, check.max_points)} points",
+            (f"   (passed {passed} of {len(exercise.checks)} checks)", "dim"),
+        ),
+    )
+    return Group(head, Padding(_slots(exercise, check), (0, 0, 0, 2)))
+
+
+def _slots(exercise: ExerciseResult, check: CheckResult) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, text, most in _slot_texts(exercise, check):
+        lines = neutral_lines(text, _LINE, most)
+        if lines:
+            table.add_row(label, Text("\n".join(lines)))
+    return table
+
+
+def _slot_texts(exercise: ExerciseResult, check: CheckResult) -> Iterator[tuple[str, str, int]]:
+    """Yield label, text and the most lines it may take, in the order of the six slots."""
+    told = check.feedback
+    yield "check", check.title, 4
+    if told is None:
+        yield "verdict", SIGNS[check.verdict][1], 1
+    else:
+        yield "verdict", told.verdict if told.verdict != check.title else "", 4
+        yield "seen", told.evidence, 14
+    yield "law", check.law, 2
+    if told is not None:
+        yield "pattern", told.pattern, 4
+        yield "likely", told.likely_cause, 4
+        yield "read", told.read, 4
+        yield "try", told.next_step, 4
+    yield "printed", exercise.output, 10
+
+
+def _a_line_each(checks: list[CheckResult]) -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    table.add_column(no_wrap=True, width=3, justify="right")
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    for check in checks:
+        sign, word, style = SIGNS[check.verdict]
+        cause = check.feedback.likely_cause if check.feedback else ""
+        why = "" if check.verdict is Verdict.PASSED else cause or word
+        table.add_row(
+            Text(sign, style=style),
+            Text(_out_of(check.points, check.max_points)),
+            Text.assemble(plain_text(_name(check)), "   ", plain_text(why, style="dim")),
+        )
+    return table
+
+
+def _bars(report: Report) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, overflow="ellipsis")
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold")
+    for exercise in report.exercises:
+        table.add_row(
+            plain_text(f"{exercise.room}.{exercise.name}"),
+            bar(exercise.points, exercise.max_points, _BAR),
+            Text(_out_of(exercise.points, exercise.max_points)),
+            _standing(exercise),
+        )
+    total = _out_of(report.points, report.max_points)
+    share = percent(report.points, report.max_points)
+    table.add_row(
+        Text("total", style="bold"),
+        bar(report.points, report.max_points, _BAR),
+        Text(total, style="bold"),
+        Text(f"points, {share} %", style=colour(report.points, report.max_points)),
+    )
+    return table
+
+
+def _standing(exercise: ExerciseResult) -> Text:
+    _, word, style = SIGNS[exercise.verdict]
+    parts = [word]
+    if exercise.mistake:
+        parts.append(exercise.mistake)
+    if exercise.followed_through:
+        parts.append("an earlier function was lent")
+    return plain_text("; ".join(parts), style=style)
+
+
+def _faults(report: Report) -> list[RenderableType]:
+    if not report.faults:
+        return []
+    told = "The grader itself failed in places; that costs you nothing. Please tell your instructor:"
+    seen = [plain_text(f"! {fault.where}: {fault.message}", _LINE) for fault in report.faults[:5]]
+    return [Text(), Text(told, style="bold magenta"), *seen]
+
+
+def _lines(text: str) -> list[RenderableType]:
+    return [Text(line) for line in neutral_lines(text, _LINE, 10)]
