@@ -1,0 +1,85 @@
+"""The files that a room's checks are tried on, made from what the room itself knows to be right and wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from autograder.course import compose_source, function_source
+from autograder.course.mistakes import Mistake, Variant
+from autograder.course.model import Course, Room
+from autograder.errors import CourseError
+from autograder.grading.submission import Submission, digest_of
+
+Kind = Literal["reference", "stub", "mistake", "variant"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One file to grade and what it is: for a mistake or a variant its records, else nothing."""
+
+    kind: Kind
+    submission: Submission
+    mistake: Mistake | None = None
+    variants: tuple[Variant, ...] = ()
+
+
+def as_submission(room: Room, name: str, source: str) -> Submission:
+    """Return a submission of one file, as if it had come in."""
+    sources = {f"{room.module}.py": source}
+    return Submission(
+        id=name,
+        student=name,
+        origin=name,
+        form="folder",
+        sources=sources,
+        notes=(),
+        problem=None,
+        digest=digest_of("folder", sources),
+    )
+
+
+def every_candidate(
+    course: Course, room: Room, mistakes: Iterable[Mistake], variants: Iterable[Variant]
+) -> list[Candidate]:
+    """Return the reference, the committed stub, each mistake and each variant (or group of variants) of `room`.
+
+    Raises `CourseError` when a mistake or variant cannot be pasted into a student's file.
+    """
+    reference = _text(course, room)
+    own = {name: (room.path / name).read_text(encoding="utf-8") for name in ("mistakes.py", "variants.py")}
+    stub = (room.path / f"{room.module}.py").read_text(encoding="utf-8")
+
+    def source_of(name: str) -> str:
+        for text in own.values():
+            if f"def {name}(" in text:
+                return function_source(text, name)
+        raise CourseError(f"{room.path}: {name} stands in neither mistakes.py nor variants.py")
+
+    found = [
+        Candidate("reference", as_submission(room, "reference", reference)),
+        Candidate("stub", as_submission(room, "stub", stub)),
+    ]
+    for mistake in mistakes:
+        text = compose_source(reference, {mistake.exercise: source_of(mistake.name)}, room)
+        found.append(Candidate("mistake", as_submission(room, mistake.name, text), mistake))
+    for group in _grouped(variants):
+        text = compose_source(reference, {variant.exercise: source_of(variant.name) for variant in group}, room)
+        found.append(Candidate("variant", as_submission(room, group[0].name, text), variants=tuple(group)))
+    return found
+
+
+def _text(course: Course, room: Room) -> str:
+    return (course.reference / f"{room.module}.py").read_text(encoding="utf-8")
+
+
+def _grouped(variants: Iterable[Variant]) -> list[list[Variant]]:
+    groups: dict[str, list[Variant]] = {}
+    for variant in variants:
+        groups.setdefault(f"group {variant.group}" if variant.group else variant.name, []).append(variant)
+    return list(groups.values())
+
+
+def texts_for_students(room: Room) -> Mapping[str, str]:
+    """Return what students receive of a room, by file name."""
+    names = [f"{room.module}.py", "README.md", "README.zh.md"]
+    return {name: (room.path / name).read_text(encoding="utf-8") for name in names}

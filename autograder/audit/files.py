@@ -1,0 +1,55 @@
+"""The laws that a room's files keep: the stub is a fresh cut, nothing gives the answer away, nothing is unclaimed."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.audit.candidates import texts_for_students
+from autograder.course import cut_stub
+from autograder.course.model import Course, Room
+
+CLAIMED = {"assignment.toml", "README.md", "README.zh.md", "mistakes.py", "variants.py"}
+# Shorter lines, such as `m = Z.shape[1]`, belong to nobody.
+SHORTEST_SOLUTION_LINE = 16
+
+
+def fresh_stub(course: Course, room: Room) -> str:
+    """Return the stub as the reference gives it now. Raises `CourseError`."""
+    reference = (course.reference / f"{room.module}.py").read_text(encoding="utf-8")
+    return cut_stub(reference, [exercise.name for exercise in room.exercises], room)
+
+
+def file_laws(course: Course, room: Room) -> list[str]:
+    """Return a sentence for each law that the room's files break."""
+    stub = room.path / f"{room.module}.py"
+    broken = []
+    if stub.read_text(encoding="utf-8") != fresh_stub(course, room):
+        broken.append(f"{stub.name} is not the stub that the reference gives; run: autograder stubs")
+    broken += [f"{path} is claimed by nothing in the room" for path in _unclaimed(room)]
+    solution = set(_solution_lines((course.reference / f"{room.module}.py").read_text(encoding="utf-8"), room))
+    for name, text in texts_for_students(room).items():
+        leaked = sorted(solution & {line.strip() for line in text.split("\n")})
+        broken += [f"{name} gives away a line of the solution: {line}" for line in leaked]
+    return broken
+
+
+def _unclaimed(room: Room) -> Iterator[Path]:
+    claimed = CLAIMED | {f"{room.module}.py", f"checks/test_{room.module}.py"}
+    for path in sorted(room.path.rglob("*")):
+        name = path.relative_to(room.path)
+        # What a student's own run leaves behind is not part of the room.
+        if path.is_file() and not {"__pycache__", ".autograder"} & set(name.parts) and name.as_posix() not in claimed:
+            yield name
+
+
+def _solution_lines(reference: str, room: Room) -> Iterator[str]:
+    lines = reference.split("\n")
+    exercises = {exercise.name for exercise in room.exercises}
+    for node in ast.parse(reference).body:
+        if not isinstance(node, ast.FunctionDef) or not (node.name in exercises or node.name.startswith("_")):
+            continue
+        body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+        for line in lines[body[0].lineno - 1 : node.end_lineno] if body else ():
+            text = line.strip()
+            if len(text) >= SHORTEST_SOLUTION_LINE and not text.startswith(("#", "raise ", "if ")):
+                yield text
