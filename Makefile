@@ -1,0 +1,57 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+ROOM ?=
+N ?= 200
+
+.DEFAULT_GOAL := help
+.PHONY: help install check demo test test-fast audit bench lint simulate doctor clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 ..."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make a virtual environment; on Debian and Ubuntu: sudo apt-get install python3-venv"; exit 2; }
+
+$(STAMP): pyproject.toml | $(VENV)/bin/python
+	@echo "installing into $(VENV) (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: $(STAMP) ## make the virtual environment
+
+check: $(STAMP) ## check your own work: make check, or make check ROOM=a05_softmax
+	@$(BIN)/autograder check $(ROOM)
+
+demo: $(STAMP) ## grade the bundled submissions
+	@$(BIN)/autograder grade examples/submissions -o grades || test $$? -eq 1
+
+test: lint ## everything: ruff, mypy, stubs, pytest, audit
+	$(BIN)/autograder stubs --check
+	$(BIN)/pytest
+	$(BIN)/autograder audit --quiet
+
+test-fast: $(STAMP) ## the inner loop: what takes less than a minute
+	$(BIN)/pytest -m "not slow" -x
+
+lint: $(STAMP) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+audit: $(STAMP) ## hold every room to its laws and print the kill matrix
+	$(BIN)/autograder audit $(ROOM)
+
+bench: $(STAMP) ## measure speed and memory as ratios against what runs beside it
+	$(BIN)/python -m benchmarks.run
+
+simulate: $(STAMP) ## make a cohort of N submissions in /tmp/cohort
+	$(BIN)/autograder simulate $(N) -o /tmp/cohort
+
+doctor: $(STAMP) ## show which sandboxes work here, and prove them
+	$(BIN)/autograder doctor
+
+clean: ## remove what was built and graded
+	rm -rf $(VENV) grades build dist *.egg-info .mypy_cache .ruff_cache
