@@ -10,6 +10,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
+from autograder.course.model import Course, Room
 from autograder.errors import AutograderError
 from autograder.report import Environment
 from autograder.sandbox import backends
@@ -26,6 +27,16 @@ def engine_digest() -> str:
     for path in sorted(root.rglob("*.py")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def room_digest(course: Course, room: Room) -> str:
+    """Return the SHA-256 of all that decides points in a room: its files and the reference's module."""
+    return _room_digest(room.digest, course.reference / f"{room.module}.py")
+
+
+@functools.cache
+def _room_digest(own: str, reference: Path) -> str:
+    return hashlib.sha256(own.encode() + reference.read_bytes()).hexdigest()
 
 
 def describe_environment(backend: str) -> Environment:

@@ -13,9 +13,9 @@ from autograder.checking import plugin
 from autograder.checking.check import Check
 from autograder.checking.examiner import Examiner
 from autograder.checking.explaining import Sources
-from autograder.course.model import Room
+from autograder.course.model import Course, Room
 from autograder.errors import CourseError
-from autograder.grading.environment import describe_environment, engine_digest
+from autograder.grading.environment import describe_environment, engine_digest, room_digest
 from autograder.grading.submission import Submission, source_for
 from autograder.report import SCHEMA_VERSION, Environment, Identity, Report
 
@@ -100,7 +100,7 @@ class GradingSession:
             shown = [result for result in results if result.checks]
             self.sink(
                 replace(
-                    blank_report(self.examiner.rooms, environment, submission),
+                    blank_report(self.examiner.course, self.examiner.rooms, environment, submission),
                     exercises=tuple(shown),
                     points=round(sum(result.points for result in shown), 6),
                     max_points=round(sum(result.max_points for result in shown), 6),
@@ -130,7 +130,9 @@ def sources_of(submission: Submission, rooms: Iterable[Room]) -> Sources:
     return Sources(texts, origins)
 
 
-def blank_report(rooms: Iterable[Room], environment: Environment, submission: Submission) -> Report:
+def blank_report(
+    course: Course, rooms: Iterable[Room], environment: Environment, submission: Submission
+) -> Report:
     """Return the report of a submission before it is graded, which is all there is of an unreadable one."""
     identity = Identity(
         id=submission.id,
@@ -144,7 +146,7 @@ def blank_report(rooms: Iterable[Room], environment: Environment, submission: Su
         schema_version=SCHEMA_VERSION,
         engine_version=__version__,
         engine_digest=engine_digest(),
-        room_digests={room.name: room.digest for room in rooms},
+        room_digests={room.name: room_digest(course, room) for room in rooms},
         environment=environment,
         submission=identity,
         status="graded" if submission.problem is None else "unreadable",

@@ -47,6 +47,11 @@ class Link:
         for fd in set(self._fds):
             os.close(fd)
 
+    @property
+    def output_fd(self) -> int:
+        """The descriptor on which the student's output arrives; it ends when all that could print is gone."""
+        return self._fds.output
+
     def take_output(self) -> str:
         """Return what the student's code printed since the last call of this method, the first part of it."""
         taken = self._output.decode("utf-8", "replace")

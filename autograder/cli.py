@@ -1,0 +1,380 @@
+"""The command line: reads options, calls the work below, prints, and ends with an exit code.
+
+Everything heavy is imported inside the commands, so that `autograder --help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from autograder import __version__
+from autograder.errors import AutograderError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from autograder.course.model import Course, Room
+    from autograder.report import Report
+
+GRADED, UNREADABLE, USAGE, FAULTS = 0, 1, 2, 3
+FAILED = 1
+
+_COURSE = click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder with course.toml. Default: here, in ./assignments, or above.",
+)
+
+
+class _Commands(click.Group):
+    """Ends a command that met an expected error with its message and exit code 2, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AutograderError as error:
+            click.echo(f"autograder: {error}", err=True)
+            ctx.exit(USAGE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="autograder")
+def main() -> None:
+    """Grade untrusted numpy exercises in a sandbox and name each mistake.
+
+    \b
+    Students:     autograder check a05_softmax
+    Instructors:  autograder grade submissions/
+    Authors:      autograder audit a05_softmax
+    """
+
+
+def _console(*, err: bool = False) -> "Console":
+    from rich.console import Console
+
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a sign gets a question mark, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    return Console(stderr=err, highlight=False)
+
+
+def _course(folder: Path | None, *, stubs_may_be_missing: bool = False) -> "Course":
+    from autograder.course import find_course, read_course
+
+    return read_course(find_course(folder or Path.cwd()), stubs_may_be_missing=stubs_may_be_missing)
+
+
+def _rooms(course: "Course", names: Iterable[str]) -> list["Room"]:
+    wanted = [course.room(name) for name in names]
+    return wanted or list(course.rooms)
+
+
+@contextmanager
+def _progress(console: "Console") -> "Iterator[Progress]":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[faults]}"),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield progress
+
+
+@main.command()
+@click.argument("what", required=False, metavar="[ROOM | ROOM.EXERCISE]")
+@click.option("--hidden", is_flag=True, help="Run the hidden checks too (where the course has them).")
+@_COURSE
+@click.pass_context
+def check(ctx: click.Context, what: str | None, hidden: bool, course_folder: Path | None) -> None:
+    """Check your own work: what fails first in full, the rest a line each, your points.
+
+    \b
+    autograder check                        every room
+    autograder check a05_softmax            one room
+    autograder check a05_softmax.softmax    one exercise
+
+    Exit code 0 when every check passes, 1 when one does not, 2 for a wrong name, 3 when the grader is at fault.
+    """
+    from autograder.grading.own import check_own
+    from autograder.pages.terminal import student_page
+
+    course = _course(course_folder)
+    rooms, exercises = _what_to_check(course, what)
+    report = check_own(course, rooms, exercises, hidden=hidden)
+    _console().print(student_page(report))
+    if report.faults:
+        ctx.exit(FAULTS)
+    ctx.exit(GRADED if report.points == report.max_points else FAILED)
+
+
+def _what_to_check(course: "Course", what: str | None) -> tuple[list["Room"], list[str]]:
+    if what is None:
+        here = [room for room in course.rooms if room.path.resolve() == Path.cwd()]
+        return here or list(course.rooms), []
+    if what in {room.name for room in course.rooms}:
+        return [course.room(what)], []
+    if "." not in what and what not in {exercise.name for room in course.rooms for exercise in room.exercises}:
+        course.room(what)
+    exercise = course.exercise(what)
+    return [course.room(exercise.room)], [f"{exercise.room}.{exercise.name}"]
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("grades"),
+    show_default=True,
+    help="Folder for the reports and gradebook.csv.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Grader processes. Default: one a core.")
+@click.option("--assignment", "assignments", multiple=True, metavar="ROOM", help="Grade this room only; repeatable.")
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "bubblewrap", "sandlock", "none"]),
+    default="auto",
+    show_default=True,
+    help="How to confine the students' code; none needs --unsafe.",
+)
+@click.option("--unsafe", is_flag=True, help="Allow --sandbox none: the students' code can then do what you can.")
+@_COURSE
+@click.pass_context
+def grade(
+    ctx: click.Context,
+    submissions: Path,
+    output: Path,
+    jobs: int | None,
+    assignments: tuple[str, ...],
+    sandbox: str,
+    unsafe: bool,
+    course_folder: Path | None,
+) -> None:
+    """Grade a folder of submissions: one JSON report a student, gradebook.csv, and a table.
+
+    SUBMISSIONS holds a folder, a .zip, a .py or an .ipynb for each student.
+
+    \b
+    autograder grade submissions/
+    autograder grade submissions/ -o grades/ -j 4 --assignment a05_softmax
+
+    Exit code 0: all graded. 1: some submissions could not be read. 2: wrong usage. 3: the grader was at fault.
+    """
+    from autograder.grading.cohort import read_cohort
+
+    course = _course(course_folder)
+    rooms = _rooms(course, assignments)
+    backend = _backend(sandbox, unsafe=unsafe)
+    cohort = read_cohort(course, rooms, backend, submissions)
+    reports = _graded(cohort, output, jobs or len(os.sched_getaffinity(0)))
+    _tell_outcome(reports, output, total=len(cohort.submissions))
+    if any(report.faults for report in reports):
+        ctx.exit(FAULTS)
+    ctx.exit(UNREADABLE if any(report.status == "unreadable" for report in reports) else GRADED)
+
+
+def _backend(sandbox: str, *, unsafe: bool) -> str:
+    if sandbox == "none":
+        if not unsafe:
+            raise AutograderError("--sandbox none lets students' code do whatever you can do; add --unsafe to allow it")
+        return "none"
+    from autograder.sandbox.doctor import choose_backend
+
+    return choose_backend() if sandbox == "auto" else sandbox
+
+
+def _graded(cohort: Any, output: Path, jobs: int) -> list["Report"]:
+    """Grade with a progress bar and write each report as it comes; Ctrl-C keeps what there is."""
+    from autograder.atomic import make_folder
+    from autograder.exports.gradebook import write_gradebook
+    from autograder.grading.cohort import grade_all
+    from autograder.report import write_report
+
+    folder = make_folder(output / "reports")
+    reports: list[Report] = []
+    try:
+        with _progress(_console(err=True)) as progress:
+            bar = progress.add_task("grading", total=len(cohort.submissions), rate="", faults="")
+            for report in grade_all(cohort, jobs):
+                write_report(folder / f"{report.submission.id}.json", report)
+                reports.append(report)
+                faults = sum(bool(report.faults) for report in reports)
+                speed = progress.tasks[bar].speed
+                rate = f"{speed:.1f}/s" if speed else ""
+                progress.update(bar, advance=1, rate=rate, faults=f"{faults} faults" if faults else "")
+    except KeyboardInterrupt:
+        click.echo("interrupted; the gradebook holds what was graded so far", err=True)
+    reports.sort(key=lambda report: report.submission.id)
+    write_gradebook(output / "gradebook.csv", reports)
+    return reports
+
+
+def _tell_outcome(reports: list["Report"], output: Path, total: int) -> None:
+    from autograder.pages.terminal import cohort_table, faults_summary
+
+    console = _console()
+    console.print(cohort_table(reports, width=console.width))
+    if any(report.faults for report in reports):
+        console.print(faults_summary(reports))
+    if len(reports) < total:
+        console.print(f"{total - len(reports)} submissions were not graded; run the same command again.")
+    click.echo(f"wrote {output / 'gradebook.csv'}")
+    click.echo(f"wrote {len(reports)} reports in {output / 'reports'}{os.sep}")
+
+
+@main.command()
+@click.argument("rooms", nargs=-1, metavar="[ROOM]...")
+@click.option(
+    "--secrets",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="How many secrets the reference must pass with.",
+)
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "bubblewrap", "sandlock", "none"]),
+    default="auto",
+    show_default=True,
+    help="Where to run; the course's own files are trusted.",
+)
+@click.option("--quiet", is_flag=True, help="Leave out the kill matrix.")
+@_COURSE
+@click.pass_context
+def audit(
+    ctx: click.Context, rooms: tuple[str, ...], secrets: int, sandbox: str, quiet: bool, course_folder: Path | None
+) -> None:
+    """Hold rooms to their laws: reference full, stub zero, every mistake caught and named, every variant accepted.
+
+    \b
+    autograder audit
+    autograder audit a05_softmax --secrets 3
+
+    Exit code 0 when every law is kept, 1 when one is broken.
+    """
+    from autograder.audit import audit_room
+    from autograder.pages.terminal import kill_matrix
+
+    course = _course(course_folder)
+    backend = _backend(sandbox, unsafe=True)
+    console = _console()
+    broken = 0
+    for room in _rooms(course, rooms):
+        with _progress(_console(err=True)) as progress:
+            bar = progress.add_task(room.name, total=None, rate="", faults="")
+            audit = audit_room(course, room, backend, secrets, lambda: progress.advance(bar))  # noqa: B023
+        if not quiet:
+            for exercise, checks in audit.checks.items():
+                kills = audit.kills.get(exercise, {})
+                claims = {name: audit.claimed[name] for name in kills}
+                console.print(kill_matrix(exercise, checks, kills, claims))
+        broken += len(audit.broken)
+        for law in audit.broken:
+            click.echo(f"BROKEN  {room.name}: {law}")
+        click.echo(
+            f"{room.name}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants;"
+            f" {secrets} secrets; {len(audit.broken) or 'no'} laws broken"
+        )
+    ctx.exit(FAILED if broken else GRADED)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a stub is not up to date.")
+@click.option("--force", is_flag=True, help="Write over stubs that somebody has worked in.")
+@_COURSE
+@click.pass_context
+def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path | None) -> None:
+    """Cut the stubs that students start from out of the reference.
+
+    \b
+    autograder stubs            write those that are missing or out of date
+    autograder stubs --check    for CI
+    """
+    from autograder.atomic import write_atomically
+    from autograder.course.restubbing import look_at_stubs
+
+    course = _course(course_folder, stubs_may_be_missing=True)
+    different = 0
+    for stub in look_at_stubs(course):
+        if stub.state == "fresh":
+            continue
+        different += 1
+        if only_check:
+            click.echo(f"{stub.path} is {stub.state}; run: autograder stubs")
+        elif stub.state == "edited" and not force:
+            click.echo(f"{stub.path} has been worked in and is left alone; --force writes over it", err=True)
+        else:
+            write_atomically(stub.path, stub.text.encode())
+            different -= 1
+            click.echo(f"wrote {stub.path}")
+    if not different:
+        click.echo("every stub is what the reference gives")
+    ctx.exit(FAILED if different else GRADED)
+
+
+@main.command()
+@click.argument("count", type=click.IntRange(1, 100_000))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to make; must be new.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same cohort.")
+@_COURSE
+def simulate(count: int, output: Path, seed: int, course_folder: Path | None) -> None:
+    """Make a cohort of COUNT submissions, with the truth about each in a file beside the folder.
+
+    \b
+    autograder simulate 200 -o /tmp/cohort --seed 1
+    """
+    from autograder.simulate import simulate as make_cohort
+
+    truth = make_cohort(_course(course_folder), count, output, seed)
+    click.echo(f"wrote {count} submissions in {output}{os.sep}")
+    click.echo(f"wrote the truth about them in {truth}")
+
+
+@main.command()
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Show which sandboxes work here, by attacking them, and how to get those that are missing.
+
+    \b
+    autograder doctor
+
+    Exit code 0 when at least one sandbox holds against every attack, 1 otherwise.
+    """
+    import platform
+
+    from autograder.pages.terminal import doctor_table
+    from autograder.sandbox.doctor import examine
+
+    console = _console()
+    with console.status("attacking the sandboxes"):
+        findings = list(examine())
+    shown = [("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.release()}")]
+    shown += [(finding.what, finding.state, finding.seen) for finding in findings]
+    console.print(doctor_table(shown))  # type: ignore[arg-type]
+    proven = {finding.what.split(":")[0] for finding in findings if ":" in finding.what}
+    holding = sorted(proven - {finding.what.split(":")[0] for finding in findings if finding.state == "failed"})
+    if not holding:
+        click.echo("No sandbox holds here, so `grade` refuses to start. Get one: sudo apt-get install bubblewrap")
+    else:
+        click.echo(f"`grade` will use {holding[0]}.")
+    ctx.exit(GRADED if holding else FAILED)
+
+
+if __name__ == "__main__":
+    main()

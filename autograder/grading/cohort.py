@@ -1,0 +1,58 @@
+"""Grade a folder of submissions: read them, grade them side by side, hand over each report as it is ready."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.course.model import Course, Room
+from autograder.errors import GraderFault
+from autograder.grading.environment import course_secret, describe_environment
+from autograder.grading.intake import read_submissions
+from autograder.grading.pool import Task, grade_cohort
+from autograder.grading.session import blank_report
+from autograder.grading.submission import Submission
+from autograder.limits import widest
+from autograder.report import Fault, Report
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """What is to be graded, with what."""
+
+    course: Course
+    rooms: tuple[Room, ...]
+    sandbox: str
+    submissions: tuple[Submission, ...]
+
+
+def read_cohort(course: Course, rooms: Sequence[Room], sandbox: str, folder: Path) -> Cohort:
+    """Return the cohort in `folder`. Raises `IntakeError` when there is nothing to grade."""
+    submissions = read_submissions(folder, {f"{room.module}.py" for room in rooms})
+    return Cohort(course, tuple(rooms), sandbox, tuple(submissions))
+
+
+def grade_all(cohort: Cohort, processes: int) -> Iterator[Report]:
+    """Yield a report for each submission, the unreadable ones first and then the others as they finish.
+
+    Raises `AutograderError` when the course's secret cannot be had.
+    """
+    environment = describe_environment(cohort.sandbox)
+    readable = []
+    for submission in cohort.submissions:
+        if submission.problem is None:
+            readable.append(submission)
+        else:
+            yield blank_report(cohort.course, cohort.rooms, environment, submission)
+    task = Task(
+        course=cohort.course.path,
+        rooms=tuple(room.name for room in cohort.rooms),
+        sandbox=cohort.sandbox,
+        secret=course_secret(cohort.course.path),
+        wall_seconds=widest(room.limits for room in cohort.rooms).wall_seconds,
+    )
+    for submission, outcome in grade_cohort(task, readable, processes):
+        if isinstance(outcome, GraderFault):
+            blank = blank_report(cohort.course, cohort.rooms, environment, submission)
+            yield replace(blank, faults=(Fault("grader process", str(outcome)),))
+        else:
+            yield outcome
