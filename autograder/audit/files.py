@@ -38,7 +38,8 @@ def _unclaimed(room: Room) -> Iterator[Path]:
     for path in sorted(room.path.rglob("*")):
         name = path.relative_to(room.path)
         # What a student's own run leaves behind is not part of the room.
-        if path.is_file() and not {"__pycache__", ".autograder"} & set(name.parts) and name.as_posix() not in claimed:
+        left_behind = any(part.startswith((".", "__pycache__")) for part in name.parts)
+        if path.is_file() and not left_behind and name.as_posix() not in claimed:
             yield name
 
 

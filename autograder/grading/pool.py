@@ -6,10 +6,12 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from autograder.errors import AutograderError, GraderFault
 from autograder.grading.grader import submission_to_line
@@ -48,6 +50,7 @@ class Grader:
     def __init__(self, task: Task) -> None:
         self._task = task
         self._process: subprocess.Popen[bytes] | None = None
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the grader
 
     def grade(self, submission: Submission) -> Report:
         """Return the report of one submission. Raises `GraderFault` when the process fails."""
@@ -63,15 +66,16 @@ class Grader:
         else:
             reason = ""
         if not line:
+            said = self._last_words()
             code = self.close()
-            raise GraderFault(f"the grader process ended (status {code}) while grading; {reason}".rstrip("; "))
+            raise GraderFault(f"the grader process ended (status {code}) while grading. {reason or said}".strip())
         return _report(line)
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-P", "-m", "autograder.grading.grader"]
         environment = {**os.environ, **THREADS}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=environment
         )
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):
@@ -79,8 +83,9 @@ class Grader:
             self._process.stdin.flush()
         told = json.loads(self._line(self._process, SLACK_SECONDS) or b"{}")
         if "ready" not in told:
+            said = self._last_words()
             self.close()
-            raise GraderFault(told.get("error", "the grader process ended before it was ready"))
+            raise GraderFault(told.get("error", f"the grader process ended before it was ready. {said}"))
         return self._process
 
     def _line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
@@ -92,6 +97,15 @@ class Grader:
             return process.stdout.readline()
         finally:
             watchdog.cancel()
+
+    def _last_words(self) -> str:
+        """Return the last line that the process wrote to its standard error: our own traceback, if any."""
+        assert self._process is not None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=2)
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 2000))
+        lines = self._errors.read().decode("utf-8", "replace").split("\n")
+        return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
 
     def close(self) -> int | None:
         """End the process; return its exit status."""

@@ -31,6 +31,7 @@ _OPTIONS = (
     "no:cacheprovider",
     "-p",
     "no:terminal",
+    "--capture=no",
 )
 
 

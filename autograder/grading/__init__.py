@@ -1,0 +1,1 @@
+"""Grading many submissions: reading them in, running them, keeping what came out."""

@@ -1,0 +1,60 @@
+"""What one student handed in, after it has been read into memory."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal, TypeAlias
+
+Form: TypeAlias = Literal["folder", "zip", "py", "ipynb"]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's sources as text, or the reason why there are none.
+
+    id: unique and safe as a file stem. student: the name as written; it may hold newlines, markup, formulas.
+    origin: the entry of the submissions folder it came from. sources: posix relative name -> Python source;
+    empty when `problem` says why nothing could be read. notes: what was passed over or chosen, for people.
+    shared: the source that answers for every module without a file of its own.
+    """
+
+    id: str
+    student: str
+    origin: str
+    form: Form
+    sources: Mapping[str, str]
+    notes: tuple[str, ...]
+    problem: str | None
+    digest: str
+    shared: str | None = None
+
+
+def digest_of(form: Form, sources: Mapping[str, str], *, shared: str | None = None, problem: str | None = None) -> str:
+    """SHA-256 (hex) of all in a submission that can change its grade; the order of `sources` cannot."""
+    parts = [form, shared or "", problem or ""]
+    parts += [part for name in sorted(sources) for part in (name, sources[name])]
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode()
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()
+
+
+def source_for(submission: Submission, module: str) -> tuple[str, str] | None:
+    """The source that answers for `module` ("softmax" or "softmax.py") as (file name, text), or None.
+
+    A file of that name comes first, then a notebook of that name, then the source that answers for
+    every module: `shared`, or the only source of a submission that is a single file.
+    """
+    sources = submission.sources
+    stem = module.removesuffix(".py")
+    for name in (f"{stem}.py", f"{stem}.ipynb"):
+        matches = [path for path in sources if PurePosixPath(path).name == name]
+        if matches:
+            best = min(matches, key=lambda path: (path.count("/"), path))
+            return best, sources[best]
+    shared = submission.shared
+    if shared is None and submission.form in ("py", "ipynb") and len(sources) == 1:
+        shared = next(iter(sources))
+    return None if shared is None else (shared, sources[shared])
