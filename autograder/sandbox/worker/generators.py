@@ -15,9 +15,7 @@ Draw = tuple[str, tuple[int, ...]]
 
 MAX_LOG = 1000
 _RECORDED = tuple(
-    name
-    for name in dir(np.random.Generator)
-    if not name.startswith("_") and name not in ("bit_generator", "spawn")
+    name for name in dir(np.random.Generator) if not name.startswith("_") and name not in ("bit_generator", "spawn")
 )
 _SCRIPTABLE = ("random", "standard_normal", "permutation", "uniform")
 # numpy makes these from those draws, so either spelling of a recipe meets the same script.

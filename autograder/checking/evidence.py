@@ -1,0 +1,112 @@
+"""Numbers, values and small arrays as short text; whatever is described may have come from a student."""
+
+from typing import Any
+
+import numpy as np
+
+Numbers = np.ndarray[Any, Any]
+
+MAX_GRID = (6, 8)
+_GRID_COLUMNS = 106
+_MAX_KEYS = 6
+
+
+def describe(value: object, *, values: bool = True) -> str:
+    """Return what `value` is: "an array of shape (3, 5), float64"; without `values`, quote none of them."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        empty = "an empty array" if value.size == 0 else "an array"
+        return f"{empty} of shape {shape_text(value.shape)}, {value.dtype.name}"
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value)) if values else "True or False"
+    if isinstance(value, (complex, np.complexfloating)):
+        return f"the complex number {complex(value):.4g}" if values else "a complex number"
+    if isinstance(value, (int, float, np.number)):
+        return f"the number {number(value)}" if values else "a number"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}" if values else "a text"
+    if isinstance(value, dict):
+        return f"a dict with {keys_text(list(value))}" if values else f"a dict of {len(value)}"
+    if isinstance(value, (tuple, list)):
+        kind = "list" if isinstance(value, list) else "tuple"
+        return f"a {kind} of {counted(len(value), 'value')}"
+    return f"an object of type {type(value).__name__}"
+
+
+def counted(n: int, noun: str) -> str:
+    """Return "1 value", "3 values", "1,024 values"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def keys_text(keys: list[Any]) -> str:
+    """Return the keys of a dict: "the keys 'dW1', 'db1'"; long keys are cut and of many the first six named."""
+    shown = [repr(key[:24]) if isinstance(key, str) else f"a {type(key).__name__}" for key in keys[:_MAX_KEYS]]
+    more = f" and {len(keys) - len(shown):,} more" if len(keys) > len(shown) else ""
+    return f"the {'key' if len(keys) == 1 else 'keys'} {', '.join(shown)}{more}" if shown else "no keys"
+
+
+def number(value: object, digits: int = 7) -> str:
+    """Return a number in at most `digits` significant digits; one too large for a float reads as inf."""
+    try:
+        # Adding zero turns -0.0 into 0.0.
+        return f"{float(value) + 0.0:.{digits}g}"  # type: ignore[arg-type]
+    except OverflowError:
+        return "inf"
+
+
+def number_pair(first: float, second: float) -> tuple[str, str]:
+    """Return two different numbers in as few digits, from seven, as show that they differ."""
+    for digits in range(7, 18):
+        texts = number(first, digits), number(second, digits)
+        if texts[0] != texts[1]:
+            return texts
+    return texts
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """Return a shape as Python writes it, or that it has no axes."""
+    return str(tuple(shape)) if len(shape) <= 8 else f"of {len(shape)} axes"
+
+
+def index_text(index: tuple[Any, ...]) -> str:
+    """Return an index as it is typed: "[1, 4]"; empty for a single number."""
+    return f"[{', '.join(str(int(i)) for i in index)}]" if index else ""
+
+
+def relative_error(got: Numbers, expected: Numbers) -> float:
+    """Return ‖got − expected‖ / (‖got‖ + ‖expected‖), between 0 and 1; NaN when a number is not finite."""
+    largest = max(float(np.abs(got).max(initial=0.0)), float(np.abs(expected).max(initial=0.0)))
+    if largest == 0.0:
+        return 0.0
+    with np.errstate(all="ignore"):
+        a, b = got / largest, expected / largest
+        return float(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)))
+
+
+def grid(got: Numbers, expected: Numbers, wrong: Numbers) -> list[str]:
+    """Return both arrays as aligned lines, wrong cells marked with `*`; nothing above 6 rows or 8 columns."""
+    if not 1 <= got.ndim <= 2 or got.size == 1:
+        return []
+    got, expected, wrong = np.atleast_2d(got), np.atleast_2d(expected), np.atleast_2d(wrong)
+    if got.shape[0] > MAX_GRID[0] or got.shape[1] > MAX_GRID[1]:
+        return []
+    left = ["got (* = wrong)", *_rows(got, wrong)]
+    right = ["expected", *_rows(expected, np.zeros_like(wrong))]
+    width = max(map(len, left)) + 3
+    if width + max(map(len, right)) <= _GRID_COLUMNS:
+        return [f"  {a:<{width}}{b}".rstrip() for a, b in zip(left, right, strict=True)]
+    lines = left + right if len(left) + len(right) <= 6 else left
+    return [f"  {line}" for line in lines]
+
+
+def _rows(cells: Numbers, wrong: Numbers) -> list[str]:
+    texts = [
+        [_cell(c) + ("*" if w else " ") for c, w in zip(*pair, strict=True)] for pair in zip(cells, wrong, strict=True)
+    ]
+    width = max(len(text) for row in texts for text in row)
+    return [" ".join(text.rjust(width) for text in row) for row in texts]
+
+
+def _cell(value: object) -> str:
+    return str(bool(value)) if isinstance(value, np.bool_) else number(value, 4)

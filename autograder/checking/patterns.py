@@ -1,0 +1,178 @@
+"""What a wrong array has in common with the right one: a constant factor, a flipped sign, a lost axis.
+
+Nothing is claimed that does not fit uniquely. A constant factor must be constant to 1e-6 and be the only
+label within 1 %, else the candidates are listed; when several patterns fit, all of them are.
+"""
+
+import numpy as np
+
+from autograder.checking.evidence import Numbers, number, shape_text
+from autograder.checking.factors import Known, additive_term, constant_ratio, same
+from autograder.checking.failure import Pattern
+
+MAX_SIZE = 100_000
+
+
+def find_pattern(got: Numbers, expected: Numbers, known: Known | None = None) -> Pattern | None:
+    """Return the pattern that turns `expected` into `got`, or None.
+
+    Parameters
+    ----------
+    got, expected : arrays of any shape, numeric or bool.
+    known : labels for factors and terms: {"m": 7, "lambda/m * W": array}. An array of the input's shape also
+        lets NaN be traced to the extremes of that input.
+    """
+    if max(got.size, expected.size) > MAX_SIZE or not min(got.size, expected.size):
+        return None
+    with np.errstate(all="ignore"):
+        if got.shape != expected.shape:
+            return _shape_pattern(got, expected)
+        if got.dtype == np.bool_ and expected.dtype == np.bool_:
+            return _bool_pattern(got, expected)
+        return _value_pattern(got, expected, known or {})
+
+
+def find_shape_pattern(got: tuple[int, ...], expected: tuple[int, ...]) -> Pattern | None:
+    """Return what two different shapes have in common, numbers unseen, or None."""
+    if len(expected) == 2 and 1 in expected:
+        n = max(expected)
+        if got in ((n,), (n, n)) and n > 1:
+            axis = expected.index(1)
+            made = f"({n},) meeting {shape_text(expected)} makes {shape_text(got)}" if len(got) == 2 else ""
+            lost = f"a sum or mean over axis {axis} gives ({n},), which broadcasts along the wrong axis"
+            text = f"{made}: {lost}" if made else f"A{lost[1:]}"
+            return Pattern("missing keepdims", f"{text}; keepdims=True keeps {shape_text(expected)}.")
+    if len(expected) == len(got) == 2:
+        if got == expected[::-1]:
+            return Pattern("transposed", "The two axes are swapped.")
+        if 1 in expected and 1 in got and expected.index(1) != got.index(1):
+            return Pattern(
+                "wrong axis",
+                f"The sum or mean runs over axis {got.index(1)}; axis {expected.index(1)} is asked for.",
+            )
+    return None
+
+
+def _shape_pattern(got: Numbers, expected: Numbers) -> Pattern | None:
+    if got.ndim == 2 and got.T.shape == expected.shape and same(got.T, expected):
+        return Pattern("transposed", "Transposed, every number is right: the two axes are swapped.")
+    from_shapes = find_shape_pattern(got.shape, expected.shape)
+    if from_shapes is None and got.size == expected.size and same(got.reshape(expected.shape), expected):
+        return Pattern("flattened", f"Every number is right; only the shape {shape_text(got.shape)} is not.")
+    return from_shapes
+
+
+def _bool_pattern(got: Numbers, expected: Numbers) -> Pattern | None:
+    if (got != expected).all():
+        return Pattern("inverted", "Every entry is the opposite: the comparison points the other way.")
+    return _rearranged(got.astype(np.float64), expected.astype(np.float64))
+
+
+def _value_pattern(got: Numbers, expected: Numbers, known: Known) -> Pattern | None:
+    g, e = got.astype(np.float64), expected.astype(np.float64)
+    if not np.isfinite(e).all():
+        return None
+    if not np.isfinite(g).all():
+        return _extremes(g, e, known)
+    if same(g, e):
+        return Pattern(
+            "nearly right",
+            "The numbers agree to six digits: a constant is slightly different, or something was rounded.",
+        )
+    if not g.any():
+        return Pattern("all zeros", "Every number is 0." + _whole_number_dtype(got))
+    fits = [
+        pattern
+        for pattern in (
+            constant_ratio(g, e, known),
+            additive_term(g, e, known),
+            _rearranged(g, e),
+            _axis_sums(g, e),
+            _rounded(g, e, got),
+        )
+        if pattern is not None
+    ]
+    if len(fits) < 2:
+        return fits[0] if fits else None
+    texts = "\n".join(f"- {pattern.text}" for pattern in fits[:3])
+    return Pattern("several patterns fit", f"More than one pattern fits:\n{texts}")
+
+
+def _rearranged(g: Numbers, e: Numbers) -> Pattern | None:
+    if e.ndim == 2 and min(e.shape) > 1:
+        if e.shape[0] == e.shape[1] and same(g.T, e):
+            return Pattern("transposed", "Transposed, every number is right: the two axes are swapped.")
+        if same(g.ravel(), e.ravel(order="F")):
+            return Pattern("reading order", "The right numbers, laid out row by row instead of column by column.")
+    for axis in range(min(e.ndim, 2)):
+        a, b = np.moveaxis(g, axis, 0), np.moveaxis(e, axis, 0)
+        if len(b) < 3 or same(b[1:], b[:-1]):
+            continue
+        place = "entry" if e.ndim == 1 else ("row", "column")[axis]
+        for late, early, word in ((a[1:], b[:-1], "previous"), (a[:-1], b[1:], "next")):
+            if early.any() and same(late, early):
+                return Pattern("shifted by one", f"Each {place} holds what belongs to the {word} one: off by one.")
+    ordered = np.sort(e, axis=None)
+    if np.unique(ordered).size >= 4 and same(np.sort(g, axis=None), ordered):
+        return Pattern("reordered", "The right numbers, in another order.")
+    return None
+
+
+def _axis_sums(g: Numbers, e: Numbers) -> Pattern | None:
+    """Find a sum (or mean) taken over the rows, or over everything, where one per column was right."""
+    if e.ndim != 2 or min(e.shape) < 2:
+        return None
+    for axis, right, wrong in ((0, "column", "row"), (1, "row", "column")):
+        totals = e.sum(axis=axis)
+        total, scale = float(totals.mean()), float(np.abs(e).max())
+        if np.ptp(totals) > 1e-9 * scale or np.ptp(e.sum(axis=1 - axis)) <= 1e-9 * scale:
+            continue
+        slack = 1e-9 * max(scale, float(np.abs(g).max()))
+        if (np.abs(g.sum(axis=axis) - total) <= slack).all():
+            continue
+        sums = f"sums to {number(total, 4) if abs(total) > 1e-9 * scale else 0}"
+        if (np.abs(g.sum(axis=1 - axis) - total) <= slack).all():
+            return Pattern("wrong axis", f"Every {wrong} {sums}; every {right} should: the other axis.")
+        # One divisor for all leaves the proportions within each line as they were.
+        in_proportion = same(g * (total / g.sum(axis=axis, keepdims=True)), e)
+        if abs(total) > 1e-9 * scale and abs(float(g.sum()) - total) <= 1e-9 * abs(total) and in_proportion:
+            return Pattern("one sum for everything", f"The whole array {sums}; every {right} should on its own.")
+    return None
+
+
+def _rounded(g: Numbers, e: Numbers, got: Numbers) -> Pattern | None:
+    if e.size < 3 and got.dtype.kind == "f":
+        return None
+    for cut, word in ((np.trunc, "cut off at the point"), (np.floor, "rounded down"), (np.rint, "rounded")):
+        if np.array_equal(g, cut(e)):
+            return Pattern("whole numbers", f"Every number is {word}.{_whole_number_dtype(got)}")
+    for digits in range(1, 7):
+        if (np.abs(g - np.round(e, digits)) <= 1e-12 * np.abs(e).max()).all():
+            return Pattern("rounded", f"Every number is rounded to {digits} digits after the point.")
+    return None
+
+
+def _whole_number_dtype(got: Numbers) -> str:
+    if got.dtype.kind not in "iu":
+        return ""
+    return f" Its dtype is {got.dtype.name}: an array made like one of whole numbers keeps only whole numbers."
+
+
+def _extremes(g: Numbers, e: Numbers, known: Known) -> Pattern | None:
+    bad = ~np.isfinite(g)
+    if bad.all():
+        return None
+    why = "np.exp overflows above 709, and inf / inf, inf - inf and 0 * inf are NaN."
+    for label, value in known.items():
+        if isinstance(value, np.ndarray) and value.shape == g.shape and value.dtype.kind in "iuf":
+            sizes = np.abs(value.astype(np.float64))
+            if sizes[bad].min() > sizes[~bad].max():
+                edge = number(sizes[~bad].max(), 3)
+                return Pattern("not finite at extremes", f"NaN or inf only where |{label}| > {edge}. {why}")
+    rest = " The rest is right." if same(g[~bad], e[~bad]) else ""
+    if g.ndim == 2:
+        for axis, lines in ((0, "columns"), (1, "rows")):
+            whole = bad.all(axis=axis)
+            if (whole == bad.any(axis=axis)).all() and bad.shape[axis] > 1:
+                return Pattern(f"not finite in whole {lines}", f"NaN or inf fills whole {lines}.{rest} {why}")
+    return Pattern("not finite in places", f"Every finite number is right. {why}") if rest else None
