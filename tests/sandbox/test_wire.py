@@ -12,13 +12,17 @@ from hypothesis.extra import numpy as hnp
 from autograder.sandbox.worker import generators, wire
 
 DTYPES = st.sampled_from(["?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"])
-ARRAYS = DTYPES.flatmap(lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)))
+ARRAYS = DTYPES.flatmap(
+    lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4))
+)
 PLAIN = st.none() | st.booleans() | st.integers(-(2**200), 2**200) | st.floats() | st.text() | st.binary()
 VALUES = st.recursive(
     PLAIN | ARRAYS,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -117,7 +121,7 @@ def test_arrays_arrive_read_only_and_cannot_be_made_writeable() -> None:
 
 def test_a_named_tuple_becomes_the_type_that_the_receiver_knows() -> None:
     """A cache keeps its fields when both sides know it, and is a plain tuple otherwise."""
-    cache = namedtuple("Cache", ["mu", "var"])  # noqa: PYI024
+    cache = namedtuple("Cache", ["mu", "var"])
     message = wire.encode(cache(1.0, 2.0))
     assert wire.decode(message) == (1.0, 2.0)
     special = wire.Special(record=lambda name, fields: cache if (name, fields) == ("Cache", ("mu", "var")) else None)

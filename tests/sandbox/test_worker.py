@@ -15,7 +15,7 @@ from autograder.sandbox.process import Worker
 from autograder.sandbox.worker.generators import RecordingRNG
 from autograder.verdicts import Verdict
 
-SOURCE = '''
+SOURCE = """
 import os, sys, threading, time
 import numpy as np
 
@@ -80,7 +80,7 @@ def leave():
     path = os.path.join(os.environ["TMPDIR"], "left")
     open(path, "a").write("x")
     return os.path.getsize(path)
-'''
+"""
 
 
 def start(host: Host, source: str = SOURCE, more: Mapping[str, str] | None = None) -> Worker:
