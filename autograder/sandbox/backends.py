@@ -12,6 +12,7 @@ from autograder.errors import SandboxError
 from autograder.limits import Limits
 from autograder.sandbox import runtime
 from autograder.sandbox.runtime import PYTHON_OPTIONS, Runtime, environment, find_runtime
+from autograder.sandbox.seccomp import filter_program
 
 BUBBLEWRAP, SANDLOCK, NONE = "bubblewrap", "sandlock", "none"
 NAMES = (BUBBLEWRAP, SANDLOCK, NONE)
@@ -24,10 +25,7 @@ _HERE = Path(__file__).parent
 _START_WARM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from worker.warm import start; start(int(sys.argv[2]), sys.argv[3])"
 )
-_START_PIPES = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from worker.warm import serve_standard_streams;"
-    " serve_standard_streams(sys.argv[2])"
-)
+_START_SEALED = "import sys; sys.path.insert(0, sys.argv[1]); from worker.sealed import start; start(sys.argv[2])"
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,8 @@ def missing(backend: str) -> str:
     return ""
 
 
-def _settings(limits: Limits, *, namespaces: bool) -> str:
-    return json.dumps({"limits": asdict(limits), "namespaces": namespaces})
+def _settings(limits: Limits, program: bytes, *, namespaces: bool) -> str:
+    return json.dumps({"limits": asdict(limits), "namespaces": namespaces, "filter": program.hex()})
 
 
 def _unprivileged(paths: list[Path]) -> list[str]:
@@ -101,7 +99,9 @@ def _bubblewrap(found: Runtime, limits: Limits, control_fd: int) -> Launch:
     # The root of a bubblewrap is a writable tmpfs that all children would share.
     command += ["--dir", "/dev/shm", "--proc", "/proc", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"]  # noqa: S108
     command += ["--", str(found.python), *PYTHON_OPTIONS, "-c", _START_WARM, _BOX, str(control_fd)]
-    return Launch([*command, _settings(limits, namespaces=True)], {"PATH": os.environ.get("PATH", "")})
+    return Launch(
+        [*command, _settings(limits, filter_program(), namespaces=True)], {"PATH": os.environ.get("PATH", "")}
+    )
 
 
 def _stage(found: Runtime) -> Path:
@@ -126,9 +126,9 @@ def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
     if os.geteuid() == 0:
         os.chown(scratch, UNPRIVILEGED_UID, UNPRIVILEGED_UID)
     server = _HERE / "sandlock_server.py"
-    settings = _settings(limits, namespaces=False)
+    settings = _settings(limits, filter_program(), namespaces=False)
     config = {
-        "command": [str(found.python), *PYTHON_OPTIONS, "-c", _START_PIPES, str(stage), settings],
+        "command": [str(found.python), *PYTHON_OPTIONS, "-c", _START_SEALED, str(stage), settings],
         "readable": [str(path) for path in (*found.paths, stage)],
         "environment": environment(str(scratch)),
         "limits": asdict(limits),
@@ -146,4 +146,4 @@ def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
 def _none(found: Runtime, limits: Limits, control_fd: int) -> Launch:
     stage = _stage(found)
     command = [str(found.python), *PYTHON_OPTIONS, "-c", _START_WARM, str(stage), str(control_fd)]
-    return Launch([*command, _settings(limits, namespaces=False)], environment(tempfile.gettempdir()), (stage,))
+    return Launch([*command, _settings(limits, b"", namespaces=False)], environment(tempfile.gettempdir()), (stage,))

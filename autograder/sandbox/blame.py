@@ -61,6 +61,9 @@ def _judge_raised(raised: Raised, limits: Limits) -> Judgement:
 
 
 def _judge_exit(end: Exit, limits: Limits) -> Judgement:
+    if "scratch" in end.reason:
+        said = f"more was written than the {limits.scratch_mib} MiB of scratch space there are"
+        return Judgement(Verdict.MEMORY_EXCEEDED, said)
     if "memory" in end.reason:
         said = f"more memory was used than the {limits.memory_mib} MiB there are"
         return Judgement(Verdict.MEMORY_EXCEEDED, said)

@@ -62,8 +62,11 @@ def outlive():
             signal.signal(number, signal.SIG_IGN)
         except (OSError, ValueError):
             pass
-    if os.fork() == 0:
-        os.setsid()
+    try:
+        if os.fork() == 0:
+            os.setsid()
+    except OSError:
+        pass
     while True:
         pass
 """

@@ -268,7 +268,13 @@ def test_a_module_that_cannot_be_imported_says_why(host: Host, source: str, expe
 
 def test_an_endless_loop_is_ended_in_its_time(host: Host) -> None:
     """The deadline is the call's, however often the code makes itself heard."""
-    lines = ("import time", "def loop():", "    while True:", "        print('.', flush=True)", "        time.sleep(.05)")
+    lines = (
+        "import time",
+        "def loop():",
+        "    while True:",
+        "        print('.', flush=True)",
+        "        time.sleep(.05)",
+    )
     chatty = "\n".join(lines)
     worker = start(host, chatty)
     before = time.monotonic()

@@ -7,11 +7,13 @@ submission to the next and has to happen in the forked child.
 import ctypes
 import os
 import resource
+import signal
 from typing import Any
 
 NEWNS, NEWUTS, NEWIPC, NEWPID, NEWNET = 0x00020000, 0x04000000, 0x08000000, 0x20000000, 0x40000000
 MS_NOSUID_NODEV_NOEXEC = 2 | 4 | 8
-PR_SET_NO_NEW_PRIVS, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 38, 4, 24
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 38, 4, 24
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 CAPABILITY_VERSION_3 = 0x20080522
 KEYCTL, KEYCTL_JOIN_SESSION_KEYRING = 250 if os.uname().machine == "x86_64" else 219, 1
 
@@ -106,3 +108,19 @@ def drop_privileges() -> None:
     _must(_libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
     # A kernel built without keyrings has nothing to leave, so a refusal here is fine.
     _libc.syscall(KEYCTL, KEYCTL_JOIN_SESSION_KEYRING, None)
+
+
+def die_with_parent() -> None:
+    """Be killed when the process that forked this one ends."""
+    _must(_libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "pdeathsig")
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def install_filter(program: bytes) -> None:
+    """Hand the kernel a filter of system calls, made by the trusted side, for the rest of this process's life."""
+    loaded = _Program(len(program) // 8, program)
+    _must(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    _must(_libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(loaded), 0, 0), "seccomp")

@@ -4,7 +4,7 @@ It runs inside the sandbox, holds the one socket on which the grader asks for a 
 ("end"), and never sees a byte of a submission itself. A child keeps nothing of it but numpy: every descriptor
 but its own wire is closed before the first frame is read.
 
-Start it with `start(control_fd, settings)`, where settings is JSON: {"limits": {...}, "namespaces": bool}.
+Start it with `start(control_fd, settings)`; settings is JSON: {"limits": {...}, "namespaces": bool, "filter": hex}.
 """
 
 import contextlib
@@ -53,6 +53,7 @@ class Nursery:
 
     def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
         self.control, self.limits = control, settings["limits"]
+        self.filter = bytes.fromhex(settings["filter"])
         self.namespaces = confine.Namespaces() if settings["namespaces"] else None
         self.idle_bytes = confine.idle_address_space()
         self.child = 0
@@ -87,6 +88,7 @@ class Nursery:
                 # The warm process and its parent inside the sandbox are counted too.
                 confine.limit_processes(self.limits["processes"] + 2)
                 confine.drop_privileges()
+                confine.install_filter(self.filter)
             Service(channel).run()
         except BaseException as error:  # noqa: BLE001 - this process must not run on as a second nursery
             os.write(2, f"worker: {error}\n".encode("utf-8", "replace")[:500])
@@ -131,15 +133,3 @@ def start(control_fd: int, settings_text: str) -> None:
     if nursery.child:
         nursery.end()
     sys.exit(0)
-
-
-def serve_standard_streams(settings_text: str) -> None:
-    """Serve one submission on stdin and stdout, with stderr for the student's output; never returns.
-
-    For a sandbox that confines this process before it starts and passes no other descriptors.
-    """
-    settings = json.loads(settings_text)
-    warm_up()
-    channel = settle(0, 1, 2)
-    confine.set_limits(settings["limits"], confine.idle_address_space())
-    Service(channel).run()
