@@ -91,7 +91,7 @@ def _progress(console: "Console") -> "Iterator[Progress]":
         TimeRemainingColumn(),
         TextColumn("{task.fields[faults]}"),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield progress
 
 
