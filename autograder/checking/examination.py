@@ -110,24 +110,29 @@ class Examination:
         return run
 
     def _judged(self, check: Check, kit: RoomKit, progress: _Progress) -> Run:
-        run = run_check(check, self._caller(kit, {}), kit.oracle, kit.functions, self._secret)
-        if not run.passed:
-            loans = self._loans(kit, check)
-            if loans:
-                again = run_check(check, self._caller(kit, loans), kit.oracle, kit.functions, self._secret)
-                if again.passed:
-                    progress.followed_through = True
-                    return again
+        # What gives no value at all is lent at once, so that an endless loop is not waited for again and again.
+        lent = self._loans(kit, check, only_useless=True)
+        run = run_check(check, self._caller(kit, lent), kit.oracle, kit.functions, self._secret)
+        wrong = {} if run.passed else self._loans(kit, check, only_useless=False)
+        if wrong.keys() != lent.keys() and not run.passed:
+            # Also when it fails again: then it does so by a mistake of its own, which can be named.
+            run, lent = run_check(check, self._caller(kit, wrong), kit.oracle, kit.functions, self._secret), wrong
+        progress.followed_through |= run.passed and bool(lent)
         if isinstance(run.finding, Unusable) and not kit.reference_passes(check, self._secret):
             progress.faults[check.name] = f"{run.finding.message} ({run.finding.place})"
         return run
 
-    def _loans(self, kit: RoomKit, check: Check) -> dict[str, Callable[..., Any]]:
-        """Return the reference's versions of what this exercise builds on and the student has not got right."""
+    def _loans(self, kit: RoomKit, check: Check, *, only_useless: bool) -> dict[str, Callable[..., Any]]:
+        """Return the reference's versions of what this exercise builds on and the student has not got right.
+
+        only_useless: of those alone that gave no value when they were checked.
+        """
         loans = {}
         for name in kit.room.exercise(check.exercise).builds_on:
             progress = self._progress.get((check.room, name))
-            if progress is None or progress.skipped or not all(run.passed for run in progress.runs):
+            runs = progress.runs if progress else []
+            useless = any(isinstance(run.finding, NoValue) for run in runs)
+            if useless or not (only_useless or (runs and all(run.passed for run in runs))):
                 loans[name] = getattr(kit.oracle, name)
         return loans
 

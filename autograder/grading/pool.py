@@ -19,7 +19,7 @@ from autograder.grading.submission import Submission
 from autograder.report import Report, report_from_json
 from autograder.sandbox.runtime import THREADS
 
-ATTEMPTS = 2
+ATTEMPTS = 3
 SLACK_SECONDS = 60.0
 
 

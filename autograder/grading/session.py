@@ -131,9 +131,7 @@ def sources_of(submission: Submission, rooms: Iterable[Room]) -> Sources:
     return Sources(texts, origins)
 
 
-def blank_report(
-    course: Course, rooms: Iterable[Room], environment: Environment, submission: Submission
-) -> Report:
+def blank_report(course: Course, rooms: Iterable[Room], environment: Environment, submission: Submission) -> Report:
     """Return the report of a submission before it is graded, which is all there is of an unreadable one."""
     identity = Identity(
         id=submission.id,

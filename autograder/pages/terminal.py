@@ -4,6 +4,7 @@ Every function here and in `student` returns something rich can print, and print
 submission chose reaches rich neutralised and as `Text`, so neither escapes nor markup in it do anything.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -27,8 +28,9 @@ State: TypeAlias = Literal["ok", "warning", "failed"]
 
 _BAR = 10
 _WHO = 31  # cells of student, status and points
-_MISTAKES_WIDTH = 18
+_MISTAKES_WIDTH = 24
 _CHECKS_A_BLOCK = 14
+_COMMON = 5
 _STATES: dict[State, tuple[str, str]] = {
     "ok": ("✓", "green"),
     "warning": ("!", "yellow"),
@@ -41,7 +43,7 @@ class _Column:
     heading: RenderableType
     cell: Callable[[Report], Text]
     justify: Literal["left", "right"] = "left"
-    narrow: bool = True
+    shrinks: bool = False
 
 
 def cohort_table(reports: Iterable[Report], width: int = 80) -> RenderableType:
@@ -62,15 +64,18 @@ def cohort_table(reports: Iterable[Report], width: int = 80) -> RenderableType:
     tables = [main]
     tables += [[_STUDENT, *(_room_column(room) for room in rooms[at : at + fit])] for at in range(fit, len(rooms), fit)]
     tables += [[_STUDENT, _MISTAKES]] * (spare < _MISTAKES_WIDTH)
-    return Group(*(_cohort_part(ordered, columns) for columns in tables), _summary(ordered))
+    return Group(*(_cohort_part(ordered, columns) for columns in tables), *_unreadable(ordered), _summary(ordered))
 
 
 def _cohort_part(reports: Sequence[Report], columns: Sequence[_Column]) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    for column in columns:
-        table.add_column(column.heading, justify=column.justify, no_wrap=column.narrow, overflow="fold")
-    for report in reports:
-        table.add_row(*(column.cell(report) for column in columns))
+    cells = [[column.cell(report) for report in reports] for column in columns]
+    for column, below in zip(columns, cells, strict=True):
+        # Numbers are worth nothing cut short; names can be.
+        whole = 0 if column.shrinks else max((cell.cell_len for cell in below), default=0)
+        table.add_column(column.heading, justify=column.justify, no_wrap=True, overflow="ellipsis", min_width=whole)
+    for row in zip(*cells, strict=True):
+        table.add_row(*row)
     return Padding(table, (0, 0, 1, 0))
 
 
@@ -98,10 +103,12 @@ def _bar(report: Report) -> Text:
 
 
 def _mistakes(report: Report) -> Text:
-    """Return the known mistakes by name; where nothing could be graded, why."""
+    """Return the first known mistakes by name and how many there are besides; why a report is unreadable is below."""
     if report.problem is not None:
-        return plain_text(report.problem, 120, "red")
-    return plain_text(", ".join(dict.fromkeys(e.mistake for e in report.exercises if e.mistake)), 300)
+        return Text("see below", style="red")
+    names = list(dict.fromkeys(exercise.mistake for exercise in report.exercises if exercise.mistake))
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return plain_text("".join(names[:1]), 60) + Text(more, style="dim")
 
 
 def _status(report: Report) -> Text:
@@ -121,11 +128,11 @@ def _room(report: Report, room: str) -> Text:
     return Text(percent(earned, most), style=colour(earned, most))
 
 
-_STUDENT = _Column("student", _student, narrow=False)
+_STUDENT = _Column("student", _student, shrinks=True)
 _STATUS = _Column("status", _status)
 _POINTS = _Column("points", _points, justify="right")
 _BAR_COLUMN = _Column("", _bar)
-_MISTAKES = _Column("mistakes", _mistakes, narrow=False)
+_MISTAKES = _Column("mistakes", _mistakes, shrinks=True)
 
 
 def _summary(reports: Sequence[Report]) -> Text:
@@ -137,7 +144,22 @@ def _summary(reports: Sequence[Report]) -> Text:
     unreadable = sum(report.status == "unreadable" for report in reports)
     faulty = sum(bool(report.faults) for report in reports)
     parts += [f"{unreadable} unreadable"] * (unreadable > 0) + [f"{faulty} with grader faults"] * (faulty > 0)
-    return Text(" · ".join(parts) + "\nunder each room: percent of its points; ! for a grader fault", style="dim")
+    lines = [" · ".join(parts), "under each room: percent of its points; ! for a grader fault"]
+    common = Counter(e.mistake for report in reports for e in report.exercises if e.mistake).most_common(_COMMON)
+    if common:
+        lines.append("most common: " + ", ".join(f"{plain_text(name, 60).plain} ({count})" for name, count in common))
+    return Text("\n".join(lines), style="dim")
+
+
+def _unreadable(reports: Sequence[Report]) -> list[RenderableType]:
+    """Return, for each submission that could not be read, whose it is and why."""
+    return [
+        Text("✗ ", style="red")
+        + plain_text(report.submission.origin, 80, "bold")
+        + plain_text(f": {report.problem}", 400)
+        for report in reports
+        if report.problem is not None
+    ]
 
 
 def faults_summary(reports: Iterable[Report]) -> RenderableType:

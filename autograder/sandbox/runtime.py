@@ -67,7 +67,13 @@ def find_runtime() -> Runtime:
     python = Path(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
     standard = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")}
     folders = tuple(sorted(path.resolve() for path in standard if path.is_dir()))
-    extensions = [*Path(sysconfig.get_config_var("DESTSHARED") or folders[0]).glob("*.so"), *numpy_folder.rglob("*.so")]
+    dynload = Path(sysconfig.get_config_var("DESTSHARED") or folders[0])
+    # One look at each loader run costs milliseconds; what these need stands where all the others' libraries do.
+    extensions = [
+        *dynload.glob("_ctypes.*.so"),
+        *dynload.glob("zlib.*.so"),
+        *numpy_folder.glob("*core/_multi*umath.*.so"),
+    ]
     return Runtime(python, folders, shared_library_folders([python, *extensions]), packages)
 
 

@@ -16,11 +16,13 @@ BAD_BODIES = {
     "100 MB of prints": ("    for _ in range(10**6):\n        print('x' * 100)", "output_exceeded", "KiB"),
     "an object": ("    return object()", "failed", "type object"),
     "a subclass that equals everything": (
-        "    class Liar(np.ndarray):\n"
-        "        def __eq__(self, other):\n"
-        "            return np.ones(self.shape, bool)\n"
-        "        __array_ufunc__ = None\n"
-        "    return np.full(Z.shape, np.nan).view(Liar)",
+        (
+            "    class Liar(np.ndarray):\n"
+            "        def __eq__(self, other):\n"
+            "            return np.ones(self.shape, bool)\n"
+            "        __array_ufunc__ = None\n"
+            "    return np.full(Z.shape, np.nan).view(Liar)"
+        ),
         "failed",
         "",
     ),

@@ -1,0 +1,128 @@
+"""Softmax regression: from scores to probabilities, and from probabilities to a cost.
+
+A network with `C` output units gives every example `C` scores, one per class. Scores are hard to read: they
+may be negative, they have no scale, and adding the same number to all of them says nothing new. This chapter
+turns them into something readable, measures how wrong it is, and finds the direction in which it becomes less
+wrong.
+
+1. `one_hot` writes a class label as a column with a single one: the answer that a perfect network would give.
+2. `softmax` turns a column of scores into a column of probabilities. The largest score wins most of the
+   probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
+3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
+   right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
+   softmax and cross-entropy live together: probability minus truth.
+4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
+5. `accuracy` forgets the probabilities again and counts right answers.
+
+Two facts run through the whole chapter. Adding a constant to a column of scores changes no probability, which
+is why big scores need never overflow. And what one column holds has no influence on any other column.
+
+Axes
+----
+m : examples, one per column.
+C : classes, one per row; classes are counted from 0.
+"""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Labels: TypeAlias = NDArray[np.integer[Any]]
+
+
+def one_hot(y: Labels, num_classes: int) -> Array:
+    """Write each label as a column that is 1 in its own class and 0 elsewhere.
+
+    Parameters
+    ----------
+    y : (m,) int, dimensionless. Labels, counted from 0.
+    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
+
+    Returns
+    -------
+    (C, m) float64, dimensionless; every column holds a single 1.
+
+    Raises
+    ------
+    ValueError : A label is negative, or not smaller than `num_classes`.
+
+    Notes
+    -----
+    1. Start from a matrix of zeros: one row per class, one column per example.
+    2. In column j, the row that the label of example j names becomes 1.
+
+    Examples
+    --------
+    Label 1 of four classes becomes the column 0, 1, 0, 0.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
+    """
+    result = 1.0
+    return resutl
+
+
+def softmax(Z):
+    A = np.zeros(Z.shape)
+    for j in range(Z.shape[1]):
+        t = np.exp(Z[:, j] - max(Z[:, j]))
+        A[:, j] = t / sum(t)
+    return A
+
+
+def softmax_loss(Z, Y):
+    J, dZ = 0.0, np.empty(Z.shape)
+    for j in range(Z.shape[1]):
+        top = Z[:, j].max()
+        log_total = top + np.log(np.exp(Z[:, j] - top).sum())
+        J += (log_total - Z[:, j] @ Y[:, j]) / Z.shape[1]
+        dZ[:, j] = np.exp(Z[:, j] - log_total) - Y[:, j]
+    return np.array(J), dZ
+
+
+def binary_from_softmax(Z):
+    return (0.5 * (1 + np.tanh(np.diff(Z, axis=0) / 2))).astype(np.float32)
+
+
+def accuracy(A: Array, y: Labels) -> float:
+    """Share of the examples whose predicted class is the true one.
+
+    Parameters
+    ----------
+    A : (C, m) or (1, m) float64, dimensionless. Probabilities, one column per example.
+    y : (m,) int, dimensionless. True labels, counted from 0.
+
+    Returns
+    -------
+    float between 0 and 1, dimensionless.
+
+    Raises
+    ------
+    ValueError : `A` does not have one column per label.
+
+    Notes
+    -----
+    With C rows, the prediction of a column is the class with the largest entry.
+    With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
+    0.5; exactly 0.5 is class 0.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, first paragraph (the rule for two classes).
+    """
+    A, y = _matrix(A, "A"), np.asarray(y)
+    if y.shape != (A.shape[1],):
+        raise ValueError(f"y is {y.shape} and A is {A.shape}, expected one label per column: ({A.shape[1]},)")
+    predicted = A[0] > 0.5 if A.shape[0] == 1 else A.argmax(axis=0)
+    return float(np.mean(predicted == y))
+
+
+def _matrix(values: Array, name: str) -> Array:
+    """Give `values` as a float64 matrix."""
+    matrix = np.asarray(values, dtype=np.float64)
+    if matrix.ndim != 2:
+        raise ValueError(f"{name} has shape {matrix.shape}, expected two axes, one column per example")
+    return matrix

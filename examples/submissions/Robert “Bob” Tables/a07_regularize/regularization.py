@@ -1,0 +1,93 @@
+"""Regularisation: keep a network from learning its examples by heart.
+
+A unit of a large network can come to rely on one particular neighbour that happens to know the training
+examples. Dropout takes neighbours away at random during training, so that no unit can count on any other. At
+test time the network is whole again and nothing about it is random.
+
+1. `forward_dropout` tosses a coin for every entry of A, that is for each unit and each example. With D = 1
+   where the coin says keep (probability keep_prob) and D = 0 elsewhere:
+
+       training    A_out = A D / keep_prob        (entry by entry)
+       test        A_out = A
+
+   The division makes this *inverted* dropout. On average over the coins A_out equals A, so the next layer
+   sees signals of the same size in training and at test time, and at test time nothing is left to do.
+2. `backward_dropout` is the chain rule. Once the coins have fallen, each output is its own input times a
+   constant, and so is each gradient:
+
+       dA = dA_out D / keep_prob                  (the same D)
+
+Three things to look at. keep_prob is the probability to *keep*; papers and frameworks often name the
+probability to drop. The number of survivors is random too: of 50 units at keep_prob 0.8 about 40 stay, give
+or take 2.8, and a method that always keeps 40 is not this one. And the way back must meet the coins of the
+way forward; new coins would give the gradient of a different network.
+
+Axes
+----
+m : examples of the mini-batch, one per column.
+n : units of the layer, one per row.
+"""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
+Params: TypeAlias = dict[str, Array]
+Rng: TypeAlias = np.random.Generator
+
+
+def forward_dropout(A: Array, keep_prob: float, rng: Rng, train: bool = True) -> tuple[Array, Array | None]:
+    """Silence random entries of A, and raise the others so that the average stays.
+
+    Parameters
+    ----------
+    A : (n, m) float64, float32 or int. Activations of a layer, one column per example.
+    keep_prob : Probability to *keep* an entry, greater than 0 and at most 1.
+    rng : np.random.Generator. The only source of random numbers. Call `rng.random(A.shape)` exactly once; an
+        entry is kept where its random number is less than `keep_prob`.
+    train : False at test time. Then nothing is dropped, nothing is scaled and nothing is drawn.
+
+    Returns
+    -------
+    A_out : (n, m) float64, in the unit of A. Kept entries divided by `keep_prob`, all others 0. At test time
+        the entries of `A`.
+    mask : (n, m) bool. True where an entry was kept. At test time None.
+
+    Raises
+    ------
+    ValueError : `keep_prob` is not a probability that leaves anything: not in (0, 1].
+
+    Notes
+    -----
+    1. At test time there is nothing to do.
+    2. One random number per entry, compared with `keep_prob`, gives the mask.
+    3. Silence what the mask leaves out, then scale.
+
+    The mask tells what the coins said, also where `A` was 0 before. `A` itself stays as it was.
+
+    Examples
+    --------
+    Activations 3, -1, 2 with keep_prob 0.5 and random numbers 0.2, 0.9, 0.4 give 6, 0, 4 and the mask True,
+    False, True.
+
+    References
+    ----------
+    Lecture notes F0, section "dropout 正则化" (its first code line draws the numbers but forgets to compare
+    them with keep_prob); F2, section 6.
+    Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov, *Dropout* (2014), sections 4 and 10.
+    """
+    if not 0.0 < keep_prob <= 1.0:
+        raise ValueError(f"keep_prob is {keep_prob}, expected a probability to keep: more than 0, at most 1")
+    A = np.asarray(A, dtype=np.float64)
+    if not train:
+        return A, None
+    mask = rng.random(A.shape) < keep_prob
+    return A * mask / keep_prob, mask
+
+
+def backward_dropout(dA_out, mask, keep_prob):
+    if mask is None:
+        return dA_out / keep_prob
+    return dA_out * mask / keep_prob

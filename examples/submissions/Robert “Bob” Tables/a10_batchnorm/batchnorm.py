@@ -1,0 +1,137 @@
+"""Batch normalisation: give every unit of a layer the mean and the spread that it asks for.
+
+Normalising the inputs of a network helps its first layer. Batch norm does the same for the layers inside: it
+sits between the scores Z of a layer and the activation, and it works on one unit (one row of Z) at a time.
+
+1. `batchnorm_forward` subtracts the row's mean over the mini-batch, divides by its standard deviation, then
+   scales by gamma and shifts by beta, two numbers per unit that are learned like weights. Whatever a bias
+   adds to a row, the mean takes away again: a layer in front of batch norm needs no bias, beta replaces it.
+2. `batchnorm_backward` walks the same steps in reverse, one line of the notes at a time. The difficulty is
+   that a score reaches the output along three roads: directly, through the variance of its row, and through
+   the mean of its row.
+3. `batchnorm_backward_compact` is what remains of those lines when they are put together and simplified.
+4. `update_running_stats` remembers the means and variances of the batches as exponentially weighted averages.
+5. `batchnorm_inference` uses them to normalise a single example, which has no variance of its own.
+6. `identity_gamma_beta` finds the gamma and beta that undo the normalisation: the network can always say no.
+
+Two laws watch over the way back. Adding a constant to a row of Z changes nothing, so every row of dZ sums to
+zero. Stretching a row around its mean changes nothing either, so every row of dZ is orthogonal to the normalised
+row (up to eps). A missing road breaks the first law or the second, and thereby says which road it is.
+
+Axes
+----
+m : examples of the mini-batch, one per column.
+n : units of the layer, one per row. Everything that belongs to a unit is a column, (n, 1).
+"""
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+
+
+class BNCache(NamedTuple):
+    """What the backward pass needs to know about the forward pass."""
+
+    Z: Array  # (n, m), the scores as they came
+    mu: Array  # (n, 1), mean of each row
+    var: Array  # (n, 1), population variance of each row, without eps
+    Z_norm: Array  # (n, m), before gamma and beta
+    gamma: Array  # (n, 1)
+    eps: float
+
+
+def batchnorm_forward(Z, gamma, beta, eps=1e-8):
+    n, m = Z.shape
+    mu, var, Z_norm, Z_tilde = np.zeros((n, 1)), np.zeros((n, 1)), np.zeros((n, m)), np.zeros((n, m))
+    for i in range(n):
+        mu[i, 0] = sum(Z[i]) / m
+        var[i, 0] = sum((z - mu[i, 0]) ** 2 for z in Z[i]) / m
+        Z_norm[i] = (Z[i] - mu[i, 0]) * (var[i, 0] + eps) ** -0.5
+        Z_tilde[i] = gamma[i, 0] * Z_norm[i] + beta[i, 0]
+    return Z_tilde, BNCache(Z, mu, var, Z_norm, gamma, eps)  # noqa: F821 - the stub defines it
+
+
+def batchnorm_backward(dZ_tilde, cache):
+    Z, mu, var, Z_norm, gamma, eps = cache
+    m, sd = Z.shape[1], np.sqrt(var + eps)
+    dZ_norm = dZ_tilde * gamma
+    dvar = np.sum(dZ_norm * (Z - mu), axis=1, keepdims=True) * -0.5 / sd**3
+    dmu = -np.sum(dZ_norm, axis=1, keepdims=True) / sd
+    dZ = dZ_norm / sd + dvar * 2 * (Z - mu) / (m - 1) + dmu / m
+    dgamma = np.sum(dZ_tilde * Z_norm, axis=1, keepdims=True)
+    dbeta = np.sum(dZ_tilde, axis=1, keepdims=True)
+    return {"dZ_norm": dZ_norm, "dvar": dvar, "dmu": dmu, "dZ": dZ, "dgamma": dgamma, "dbeta": dbeta}
+
+
+def batchnorm_backward_compact(dZ_tilde: Array, cache: BNCache) -> tuple[Array, Array, Array]:
+    """Gradients of batch norm in closed form.
+
+    Parameters
+    ----------
+    dZ_tilde : (n, m) float64. Gradient of the sum of the losses with respect to the output `Z_tilde`.
+    cache : BNCache. From `batchnorm_forward`.
+
+    Returns
+    -------
+    dZ : (n, m) float64. Gradient with respect to the scores.
+    dgamma, dbeta : (n, 1) float64. Gradients with respect to the two parameters; sums, not means.
+
+    Notes
+    -----
+    Put the lines of `batchnorm_backward` into one another until neither dvar nor dmu is left. What remains is
+    `dZ_tilde`, relieved of two projections: its mean along the row, and its share along the normalised row.
+    Both projections can be read off dbeta and dgamma.
+
+    References
+    ----------
+    Lecture notes F4, section 1.5.2.
+    """
+    raise NotImplementedError("a10_batchnorm.batchnorm_backward_compact")
+
+
+def update_running_stats(
+    running: dict[str, Array] | None, mu: Array, var: Array, momentum: float = 0.9
+) -> dict[str, Array]:
+    """Running mean and variance of a layer after one more mini-batch.
+
+    Parameters
+    ----------
+    running : dict with "mu" and "var", (n, 1) float64 each, or None before the first batch.
+    mu : (n, 1) float64. Mean of each row in this batch.
+    var : (n, 1) float64. Population variance of each row in this batch.
+    momentum : Between 0 and 1. Weight of the *old* value; torch calls the weight of the new one momentum.
+
+    Returns
+    -------
+    New dict with "mu" and "var", (n, 1) float64 each. `running` stays as it was.
+
+    Notes
+    -----
+    1. Before the first batch there is nothing to average with: start at the batch's own values, not at zero.
+    2. Afterwards, both are exponentially weighted averages; the variance itself is averaged, not its root.
+
+    References
+    ----------
+    Lecture notes F4, section 1.5.4, with the rule of section 1.2.1, eq. 6.
+    """
+    if running is None:
+        return {"mu": np.array(mu, dtype=np.float64), "var": np.array(var, dtype=np.float64)}
+    return {
+        "mu": momentum * running["mu"] + (1.0 - momentum) * mu,
+        "var": momentum * running["var"] + (1.0 - momentum) * var,
+    }
+
+
+def batchnorm_inference(Z, gamma, beta, running, eps=1e-8):
+    Z_norm = np.array(Z)
+    Z_norm -= running["mu"]
+    Z_norm *= (running["var"] + eps) ** -0.5
+    return (gamma * Z_norm + beta).astype(np.float32)
+
+
+def identity_gamma_beta(mu, var, eps=1e-8):
+    gamma = np.array([[float(v + eps) ** 0.5] for v in var.ravel()], dtype=np.float32)
+    return gamma, np.array(mu, dtype=np.float32)

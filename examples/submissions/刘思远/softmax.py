@@ -1,0 +1,121 @@
+"""Softmax regression: from scores to probabilities, and from probabilities to a cost.
+
+A network with `C` output units gives every example `C` scores, one per class. Scores are hard to read: they
+may be negative, they have no scale, and adding the same number to all of them says nothing new. This chapter
+turns them into something readable, measures how wrong it is, and finds the direction in which it becomes less
+wrong.
+
+1. `one_hot` writes a class label as a column with a single one: the answer that a perfect network would give.
+2. `softmax` turns a column of scores into a column of probabilities. The largest score wins most of the
+   probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
+3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
+   right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
+   softmax and cross-entropy live together: probability minus truth.
+4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
+5. `accuracy` forgets the probabilities again and counts right answers.
+
+Two facts run through the whole chapter. Adding a constant to a column of scores changes no probability, which
+is why big scores need never overflow. And what one column holds has no influence on any other column.
+
+Axes
+----
+m : examples, one per column.
+C : classes, one per row; classes are counted from 0.
+"""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Labels: TypeAlias = NDArray[np.integer[Any]]
+
+
+def one_hot(y, num_classes):
+    return np.eye(num_classes, dtype=np.float32)[y].T
+
+
+def softmax(Z):
+    t = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return t / t.sum(axis=1, keepdims=True)
+
+
+def softmax_loss(Z, Y):
+    log_P = Z - Z.max(axis=0)
+    log_P = log_P - np.log(np.exp(log_P).sum(axis=0))
+    return -np.mean(log_P[Y.astype(int), np.arange(Z.shape[1])]), np.exp(log_P) - Y
+
+
+def binary_from_softmax(Z: Array) -> Array:
+    """Probability of class 1 out of two classes, with a single sigmoid.
+
+    Parameters
+    ----------
+    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
+
+    Returns
+    -------
+    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
+
+    Raises
+    ------
+    ValueError : `Z` does not have exactly two rows.
+
+    Notes
+    -----
+    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
+    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
+
+    Examples
+    --------
+    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
+    """
+    Z = _matrix(Z, "Z")
+    if Z.shape[0] != 2:
+        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
+    lead = Z[1:2] - Z[0:1]
+    power = np.exp(-np.abs(lead))
+    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
+    return probabilities
+
+
+def accuracy(A: Array, y: Labels) -> float:
+    """Share of the examples whose predicted class is the true one.
+
+    Parameters
+    ----------
+    A : (C, m) or (1, m) float64, dimensionless. Probabilities, one column per example.
+    y : (m,) int, dimensionless. True labels, counted from 0.
+
+    Returns
+    -------
+    float between 0 and 1, dimensionless.
+
+    Raises
+    ------
+    ValueError : `A` does not have one column per label.
+
+    Notes
+    -----
+    With C rows, the prediction of a column is the class with the largest entry.
+    With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
+    0.5; exactly 0.5 is class 0.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, first paragraph (the rule for two classes).
+    """
+    raise NotImplementedError("a05_softmax.accuracy")
+
+
+def _matrix(values: Array, name: str) -> Array:
+    """Give `values` as a float64 matrix."""
+    matrix = np.asarray(values, dtype=np.float64)
+    if matrix.ndim != 2:
+        raise ValueError(f"{name} has shape {matrix.shape}, expected two axes, one column per example")
+    return matrix

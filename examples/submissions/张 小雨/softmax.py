@@ -1,0 +1,196 @@
+"""Softmax regression: from scores to probabilities, and from probabilities to a cost.
+
+A network with `C` output units gives every example `C` scores, one per class. Scores are hard to read: they
+may be negative, they have no scale, and adding the same number to all of them says nothing new. This chapter
+turns them into something readable, measures how wrong it is, and finds the direction in which it becomes less
+wrong.
+
+1. `one_hot` writes a class label as a column with a single one: the answer that a perfect network would give.
+2. `softmax` turns a column of scores into a column of probabilities. The largest score wins most of the
+   probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
+3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
+   right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
+   softmax and cross-entropy live together: probability minus truth.
+4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
+5. `accuracy` forgets the probabilities again and counts right answers.
+
+Two facts run through the whole chapter. Adding a constant to a column of scores changes no probability, which
+is why big scores need never overflow. And what one column holds has no influence on any other column.
+
+Axes
+----
+m : examples, one per column.
+C : classes, one per row; classes are counted from 0.
+"""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Labels: TypeAlias = NDArray[np.integer[Any]]
+
+
+def one_hot(y: Labels, num_classes: int) -> Array:
+    """Write each label as a column that is 1 in its own class and 0 elsewhere.
+
+    Parameters
+    ----------
+    y : (m,) int, dimensionless. Labels, counted from 0.
+    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
+
+    Returns
+    -------
+    (C, m) float64, dimensionless; every column holds a single 1.
+
+    Raises
+    ------
+    ValueError : A label is negative, or not smaller than `num_classes`.
+
+    Notes
+    -----
+    1. Start from a matrix of zeros: one row per class, one column per example.
+    2. In column j, the row that the label of example j names becomes 1.
+
+    Examples
+    --------
+    Label 1 of four classes becomes the column 0, 1, 0, 0.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
+    """
+    y = np.asarray(y)
+    if y.size and not 0 <= int(y.min()) <= int(y.max()) < num_classes:
+        raise ValueError(f"labels run from {y.min()} to {y.max()}, expected 0 to {num_classes - 1}")
+    Y = np.zeros((num_classes, y.size))
+    Y[y, np.arange(y.size)] = 1.0
+    return Y
+
+
+def softmax(Z):
+    t = np.exp(Z - Z.max())
+    return t / t.sum(axis=0, keepdims=True)
+
+
+def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
+    """Cross-entropy cost of a batch of scores, and its gradient.
+
+    Parameters
+    ----------
+    Z : (C, m) float64, float32 or int, dimensionless. Scores, one column per example.
+    Y : (C, m) float64, dimensionless. The truth, one-hot: a single 1 in every column.
+
+    Returns
+    -------
+    J : float, in nats. The *mean* over the m examples of one example's loss, which is the negative logarithm
+        of the probability of the true class.
+    dZ : (C, m) float64, in nats. The gradient of the *sum* of the m losses, so m times the gradient of J.
+
+    Raises
+    ------
+    ValueError : `Z` and `Y` differ in shape, or are not two-dimensional.
+
+    Notes
+    -----
+    The cost must be exact for any finite scores: a true class that is 2000 below the best one costs 2000,
+    although its probability is too small for a float. Neither a small number added inside the logarithm nor a
+    lower bound on the probability gives that; work with logarithms from the start.
+
+    No 1/m in dZ: `linear_backward` is the layer that averages.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign).
+    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J).
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), sections 4.1 and 6.2.2.3.
+    """
+    Z, Y = _matrix(Z, "Z"), _matrix(Y, "Y")
+    if Z.shape != Y.shape:
+        raise ValueError(f"Z is {Z.shape} and Y is {Y.shape}, expected the same shape (C, m)")
+    log_P = _log_softmax(Z)
+    J = -float(np.sum(Y * log_P)) / Z.shape[1]
+    return J, np.exp(log_P) - Y
+
+
+def binary_from_softmax(Z: Array) -> Array:
+    """Probability of class 1 out of two classes, with a single sigmoid.
+
+    Parameters
+    ----------
+    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
+
+    Returns
+    -------
+    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
+
+    Raises
+    ------
+    ValueError : `Z` does not have exactly two rows.
+
+    Notes
+    -----
+    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
+    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
+
+    Examples
+    --------
+    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
+    """
+    Z = _matrix(Z, "Z")
+    if Z.shape[0] != 2:
+        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
+    lead = Z[1:2] - Z[0:1]
+    power = np.exp(-np.abs(lead))
+    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
+    return probabilities
+
+
+def accuracy(A: Array, y: Labels) -> float:
+    """Share of the examples whose predicted class is the true one.
+
+    Parameters
+    ----------
+    A : (C, m) or (1, m) float64, dimensionless. Probabilities, one column per example.
+    y : (m,) int, dimensionless. True labels, counted from 0.
+
+    Returns
+    -------
+    float between 0 and 1, dimensionless.
+
+    Raises
+    ------
+    ValueError : `A` does not have one column per label.
+
+    Notes
+    -----
+    With C rows, the prediction of a column is the class with the largest entry.
+    With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
+    0.5; exactly 0.5 is class 0.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, first paragraph (the rule for two classes).
+    """
+    raise NotImplementedError("a05_softmax.accuracy")
+
+
+def _log_softmax(Z: Array) -> Array:
+    """Logarithms of the probabilities, (C, m); finite for all finite scores."""
+    # With the column maximum at 0 every power is at most 1 and the sum at least 1: no overflow, no log of 0.
+    below_best: Array = Z - Z.max(axis=0, keepdims=True)
+    log_total: Array = np.log(np.exp(below_best).sum(axis=0, keepdims=True))
+    return below_best - log_total
+
+
+def _matrix(values: Array, name: str) -> Array:
+    """Give `values` as a float64 matrix."""
+    matrix = np.asarray(values, dtype=np.float64)
+    if matrix.ndim != 2:
+        raise ValueError(f"{name} has shape {matrix.shape}, expected two axes, one column per example")
+    return matrix
