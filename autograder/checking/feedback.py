@@ -12,7 +12,6 @@ from autograder.report import Feedback
 from autograder.verdicts import Verdict
 
 MAX_CANDIDATES = 3
-WITHOUT_CAUSE = {Verdict.NOT_IMPLEMENTED, Verdict.TIMED_OUT, Verdict.MEMORY_EXCEEDED, Verdict.OUTPUT_EXCEEDED}
 
 
 def verdict_of(run: Run, limits: Limits) -> Verdict:
@@ -72,7 +71,8 @@ def _likely_cause(verdict: Verdict, candidates: Sequence[Mistake]) -> str:
     if 1 < len(candidates) <= MAX_CANDIDATES:
         either = " — or: ".join(mistake.explanation for mistake in candidates)
         return f"{either}   [consistent with: {', '.join(mistake.name for mistake in candidates)}]"
-    return "" if verdict in WITHOUT_CAUSE else "no known mistake gives these answers"
+    # Where there is no answer to compare, the evidence has said it all.
+    return "no known mistake gives these answers" if verdict is Verdict.FAILED else ""
 
 
 def _next_step(check: Check, exercise: Exercise, verdict: Verdict, only: Mistake | None) -> str:
@@ -80,4 +80,7 @@ def _next_step(check: Check, exercise: Exercise, verdict: Verdict, only: Mistake
         return f"write the body of {exercise.name}; its docstring is the contract"
     if only and only.suggest:
         return only.suggest
-    return check.suggest or f"run this exercise alone: autograder check {exercise.room}.{exercise.name}"
+    alone = f"autograder check {exercise.room}.{exercise.name}"
+    if verdict is Verdict.CRASHED and only is None:
+        return f"mend the line shown above, then run: {alone}"
+    return check.suggest or f"run this exercise alone: {alone}"
