@@ -36,9 +36,11 @@ def random_truth(rng, classes, examples):
 
 
 def matrix(value, shape, name):
-    """The value, once it is safe to compute with."""
+    """The value, once it is safe to compute with; a constant would obey most laws and is refused."""
     assert_shape(value, shape, name=name, axes="(C, m)")
     assert_dtype(value, "float", name=name)
+    message = f"{name} is the same number everywhere, expected numbers that follow the input"
+    require(not np.all(value == value[0, 0]), message, safe=message)
     return value
 
 

@@ -40,9 +40,11 @@ def layer(rng, n, m):
 
 
 def matrix(value, shape, name):
-    """The value, once it is safe to compute with."""
+    """The value, once it is safe to compute with; a constant would obey most laws and is refused."""
     assert_shape(value, shape, name=name, axes="(n, m)" if shape[1] > 1 else "(n, 1)")
     assert_dtype(value, "float", name=name)
+    message = f"{name} is the same number everywhere, expected numbers that follow the input"
+    require(not np.all(value == value[0, 0]), message, safe=message)
     return value
 
 
@@ -180,11 +182,11 @@ def test_shifting_and_stretching_a_row_changes_nothing(student, rng):
 @see("F4 §1.5.1, eq. 21: eps is added to the variance (F0 calls eps the denominator itself)")
 @suggest("for variance 1e-4 and eps 1e-5, compare 1/sqrt(var + eps) = 95.3 with 1/(sqrt(var) + eps) = 99.9")
 def test_eps_sits_inside_the_root(student, oracle):
-    """With small variances eps shows: 95.3 times the distance from the mean, not 99.9 times."""
-    Z = np.array([[0.01, -0.01, 0.01, -0.01, 0.0], [0.3, 0.1, -0.2, 0.4, -0.1]])
+    """Row 1 has variance 1e-4, and eps is 1e-5: 95.3 times the distance from the mean, not 99.9 times."""
+    Z = np.array([[0.01, -0.01, 0.01, -0.01, 0.01, -0.01], [0.3, 0.1, -0.2, 0.4, -0.1, 0.0]])
     arguments = (Z, np.ones((2, 1)), np.zeros((2, 1)), 1e-5)
     Z_tilde, _ = forward(student.batchnorm_forward(*arguments))
-    assert_close(Z_tilde, oracle.batchnorm_forward(*arguments)[0], name="Z_tilde", known={"m": 5, "n": 2})
+    assert_close(Z_tilde, oracle.batchnorm_forward(*arguments)[0], name="Z_tilde", known={"m": 6, "n": 2})
 
 
 @exercise("batchnorm_forward")
