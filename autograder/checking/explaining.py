@@ -39,6 +39,8 @@ def explain(outcome: Raised | Broke, sources: Sources, limits: Limits, *, hidden
         return verdict, bounded(sentence)
     if outcome.syntax is not None:
         return verdict, bounded(_syntax_error(outcome, outcome.syntax, sources))
+    if verdict is Verdict.NOT_IMPLEMENTED:
+        return verdict, sentence
     # The text of an exception can carry a hidden input: a student may raise ValueError(Z).
     if hidden and verdict is Verdict.CRASHED and not outcome.missing:
         sentence = f"{outcome.type} was raised (its text is not shown for a hidden check)"

@@ -43,6 +43,12 @@ class Student:
 
         return call
 
+    def attempt(self, name: str, *arguments: Any) -> Any:
+        """Return what the student's `name` gives, or None where it gives no value: for a look beside the question."""
+        outcome = self.caller(name, arguments, {})
+        self.calls.append((name, outcome))
+        return outcome.value if isinstance(outcome, Returned) else None
+
 
 def _tell_generators(arguments: tuple[Any, ...], outcome: Returned) -> None:
     """Put what the worker says was drawn on the trusted generators, in the order in which they were passed."""

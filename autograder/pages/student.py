@@ -102,7 +102,6 @@ def _slot_texts(exercise: ExerciseResult, check: CheckResult) -> Iterator[tuple[
     if told is None:
         yield "verdict", SIGNS[check.verdict][1], 1
     else:
-        yield "verdict", told.verdict if told.verdict != check.title else "", 4
         yield "seen", told.evidence, 14
     yield "law", check.law, 2
     if told is not None:

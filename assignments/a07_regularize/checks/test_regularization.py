@@ -105,10 +105,11 @@ def way_back(student, dA_out, mask, keep_prob):
     if keep_prob == 1 or not np.allclose(dA, dA_out * mask):
         return dA, factor
     A = np.ones(dA_out.shape)
-    result = student.forward_dropout(A, keep_prob, SeededRNG(1))
-    A_out, kept = passed_on(result, A, keep_prob)
-    if kept.any() and np.allclose(result[1], A_out) and np.allclose(A_out[kept], 1 / keep_prob):
-        return student.backward_dropout(dA_out, result[1], keep_prob), A_out
+    match student.attempt("forward_dropout", A, keep_prob, SeededRNG(1)):
+        case np.ndarray(shape=A.shape) as A_out, np.ndarray(shape=A.shape) as own_mask, *_:
+            kept = A_out != 0
+            if kept.any() and np.allclose(own_mask, A_out) and np.allclose(A_out[kept], 1 / keep_prob):
+                return student.backward_dropout(dA_out, own_mask, keep_prob), A_out
     return dA, factor
 
 
