@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from autograder.course.model import Course, Room
     from autograder.report import Report
 
-GRADED, UNREADABLE, USAGE, FAULTS = 0, 1, 2, 3
+GRADED, UNREADABLE, USAGE, FAULTS, INTERRUPTED = 0, 1, 2, 3, 130
 FAILED = 1
 
 _COURSE = click.option(
@@ -175,6 +175,7 @@ def grade(
     autograder grade submissions/ -o grades/ -j 4 --assignment a05_softmax
 
     Exit code 0: all graded. 1: some submissions could not be read. 2: wrong usage. 3: the grader was at fault.
+    130: interrupted; the gradebook holds what was graded until then.
     """
     from autograder.grading.cohort import read_cohort
 
@@ -186,6 +187,8 @@ def grade(
     _tell_outcome(reports, output, total=len(cohort.submissions))
     if any(report.faults for report in reports):
         ctx.exit(FAULTS)
+    if len(reports) < len(cohort.submissions):
+        ctx.exit(INTERRUPTED)
     ctx.exit(UNREADABLE if any(report.status == "unreadable" for report in reports) else GRADED)
 
 

@@ -75,7 +75,13 @@ class Grader:
         command = [sys.executable, "-P", "-m", "autograder.grading.grader"]
         environment = {**os.environ, **THREADS}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=environment
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=environment,
+            # Ctrl-C is the coordinator's to handle; a grader ends when its input does.
+            start_new_session=True,
         )
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):

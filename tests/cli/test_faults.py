@@ -1,0 +1,102 @@
+"""Our own faults are loud and cost no student a point; an interrupted run leaves a valid gradebook."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+FAULTY_CHECK = '''
+
+@exercise("softmax")
+@law("a law")
+@points(1)
+@public
+def test_a_check_with_a_fault_of_its_own(student, oracle):
+    """This check raises whatever it is given."""
+    student.softmax(np.ones((2, 3)))
+    raise KeyError("a fault of ours")
+'''
+
+
+@pytest.fixture
+def faulty_course(course_copy: Path) -> Path:
+    """A course in which one check raises on everybody, the reference included."""
+    checks = course_copy / "a05_softmax" / "checks" / "test_softmax.py"
+    checks.write_text(checks.read_text(encoding="utf-8") + FAULTY_CHECK, encoding="utf-8")
+    return course_copy
+
+
+def report_of(folder: Path, student: str) -> dict:
+    return json.loads((folder / "reports" / f"{student}.json").read_text(encoding="utf-8"))
+
+
+def test_a_check_that_raises_costs_nobody_a_point_and_ends_with_3(autograder, faulty_course, hand_in, right, tmp_path):
+    """The fault has its place in the report, the points are given, and the exit code says that something is wrong."""
+    folder = hand_in("student", {"softmax.py": right})
+    done = autograder("grade", folder, "-o", tmp_path / "out", "--course", faulty_course, "--assignment", "a05_softmax")
+    assert done.returncode == 3
+    assert "a fault of ours" in done.stdout
+    report = report_of(tmp_path / "out", "student")
+    assert report["points"] == report["max_points"] == 21
+    assert "test_softmax.py" in report["faults"][0]["message"]
+
+
+def test_a_value_that_a_check_cannot_use_is_the_students_failure(autograder, hand_in, right, tmp_path, course_folder):
+    """What a submission returns can make a check raise; it then fails, and the grader is not at fault."""
+    body = "def accuracy(A, y):\n    return {'an': ['odd', ('thing', None)]}\n"
+    folder = hand_in("odd", {"softmax.py": right + "\n\n" + body})
+    done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--assignment", "a05_softmax")
+    assert done.returncode == 0, done.stdout
+    exercises = {item["name"]: item for item in report_of(tmp_path / "out", "odd")["exercises"]}
+    assert exercises["accuracy"]["verdict"] == "failed"
+    assert exercises["accuracy"]["points"] == 0
+
+
+def test_checks_that_cannot_be_collected_are_named(autograder, course_copy, hand_in, right, tmp_path):
+    """A typo in a file of checks is reported with its place, for the author and not as the students' failure."""
+    checks = course_copy / "a05_softmax" / "checks" / "test_softmax.py"
+    checks.write_text(checks.read_text(encoding="utf-8").replace("@points(", "@pionts(", 1), encoding="utf-8")
+    folder = hand_in("student", {"softmax.py": right})
+    done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_copy, "--assignment", "a05_softmax")
+    assert done.returncode == 3
+    assert "pionts" in " ".join(done.stdout.split())
+
+
+def test_an_interrupted_run_leaves_a_gradebook_of_what_was_graded(course_folder, hand_in, right, tmp_path):
+    """Ctrl-C ends with 130, at once, with a valid gradebook and no process left."""
+    for number in range(80):
+        folder = hand_in(f"student {number}", {"softmax.py": right})
+    command = [sys.executable, "-m", "autograder", "grade", str(folder), "-o", "out", "--course", str(course_folder)]
+    environment = {**os.environ, "AUTOGRADER_SECRET": "a secret of the tests"}
+    running = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(list(tmp_path.glob("out/reports/*.json"))) < 5:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=30)
+    assert running.returncode == 130, told
+    assert b"Traceback" not in told
+    rows = list(csv.reader((tmp_path / "out" / "gradebook.csv").open(encoding="utf-8-sig", newline="")))
+    assert 5 <= len(rows) - 1 < 80
+    assert len(list(tmp_path.glob("out/reports/*.json"))) == len(rows) - 1
+
+
+@pytest.mark.parametrize("where", ["a file", "a full disk"])
+def test_an_output_that_cannot_be_written_is_named(where, autograder, hand_in, right, tmp_path, course_folder):
+    """The message says which path it is and what to do; nothing half-written is left."""
+    folder = hand_in("student", {"softmax.py": right})
+    output = tmp_path / "out"
+    if where == "a file":
+        output.write_text("in the way")
+    else:
+        output = Path("/dev/full/out")
+    done = autograder("grade", folder, "-o", output, "--course", course_folder, "--assignment", "a05_softmax")
+    assert done.returncode == 2
+    assert str(output) in done.stderr
+    assert "Traceback" not in done.stderr
