@@ -139,6 +139,13 @@ def compact_by_means(dZ_tilde, cache):
     return dZ, along * dZ.shape[1], mean * dZ.shape[1]
 
 
+@variant("batchnorm_backward_compact")
+def compact_by_way_of_the_stages(dZ_tilde, cache):
+    """Not closed, but right: what the staged form gives is what the closed form gives."""
+    staged = batchnorm_backward(dZ_tilde, cache)  # noqa: F821 - the student's own function of this room
+    return staged["dZ"], staged["dgamma"], staged["dbeta"]
+
+
 @variant("update_running_stats")
 def running_as_a_step(running, mu, var, momentum=0.9):
     """old + (1 - momentum) (batch - old) is the same average."""

@@ -1,6 +1,6 @@
 """The files that a room's checks are tried on, made from what the room itself knows to be right and wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,9 +62,11 @@ def every_candidate(
     for mistake in mistakes:
         text = compose_source(reference, {mistake.exercise: source_of(mistake.name)}, room)
         found.append(Candidate("mistake", as_submission(room, mistake.name, text), mistake))
-    for group in _grouped(variants):
+    groups = _grouped(variants)
+    for group in [*groups, *_pairs(groups, room)]:
         text = compose_source(reference, {variant.exercise: source_of(variant.name) for variant in group}, room)
-        found.append(Candidate("variant", as_submission(room, group[0].name, text), variants=tuple(group)))
+        name = " with ".join(variant.name for variant in group)
+        found.append(Candidate("variant", as_submission(room, name, text), variants=tuple(group)))
     return found
 
 
@@ -77,6 +79,14 @@ def _grouped(variants: Iterable[Variant]) -> list[list[Variant]]:
     for variant in variants:
         groups.setdefault(f"group {variant.group}" if variant.group else variant.name, []).append(variant)
     return list(groups.values())
+
+
+def _pairs(groups: Iterable[Sequence[Variant]], room: Room) -> Iterator[list[Variant]]:
+    """Yield each variant together with each variant of what its exercise builds on: right and right is right."""
+    alone = [group[0] for group in groups if len(group) == 1]
+    for variant in alone:
+        below = room.exercise(variant.exercise).builds_on
+        yield from ([other, variant] for other in alone if other.exercise in below)
 
 
 def texts_for_students(room: Room) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """Draw the README's pictures: run the real commands in a wide terminal and keep what they print as SVG.
 
-    python docs/pictures/draw.py
+Run it as: python docs/pictures/draw.py
 """
 
 import os

@@ -23,6 +23,9 @@ from autograder.checking import (
 NOTES_SCORES = [5.0, 2.0, -1.0, 3.0]
 NOTES_PROBABILITIES = [0.84203357, 0.04192238, 0.00208719, 0.11395685]
 
+# dZ may come from a softmax of single precision, which is welcome there.
+BORROWED = 1e-6
+
 
 def fresh_shape(rng):
     """Rows and examples of a hidden fixture; the rows, m and m-1 are pairwise distinct."""
@@ -276,7 +279,7 @@ def test_adding_a_constant_to_a_column_costs_nothing(student, rng):
     Z, Y = rng.normal(size=(3, 7)), random_truth(rng, 3, 7)
     J, dZ = cost_and_gradient(student.softmax_loss(Z, Y))
     dZ = matrix(dZ, (3, 7), "dZ")
-    assert_close(np.sum(dZ, axis=0), np.zeros(7), name="column sums of dZ", atol=rounding(dZ, 1e-10))
+    assert_close(np.sum(dZ, axis=0), np.zeros(7), name="column sums of dZ", atol=BORROWED)
     moved = cost_and_gradient(student.softmax_loss(Z + rng.normal(size=(1, 7)), Y))
     assert_close(moved[0], number(J, "J"), name="J of Z + c", rtol=rounding(dZ, 1e-7))
 
@@ -321,7 +324,7 @@ def test_other_scores_have_their_cost_too(student, oracle, rng):
     J, dZ = cost_and_gradient(student.softmax_loss(Z, Y))
     expected = oracle.softmax_loss(Z, Y)
     assert_close(J, expected[0], name="J", known={"m": m, "C": C})
-    assert_close(dZ, expected[1], name="dZ", known={"m": m, "C": C})
+    assert_close(dZ, expected[1], name="dZ", atol=BORROWED, known={"m": m, "C": C})
 
 
 @exercise("softmax_loss")

@@ -1,0 +1,1 @@
+"""Measure this grader against what runs beside it; see README.md."""
