@@ -204,19 +204,18 @@ def _backend(sandbox: str, *, unsafe: bool) -> str:
 
 def _graded(cohort: Any, output: Path, jobs: int) -> list["Report"]:
     """Grade with a progress bar and write each report as it comes; Ctrl-C keeps what there is."""
-    from autograder.atomic import make_folder
+    from autograder.atomic import make_folder, write_atomically
     from autograder.exports.gradebook import write_gradebook
     from autograder.grading.cohort import grade_all
-    from autograder.report import write_report
 
     folder = make_folder(output / "reports")
     reports: list[Report] = []
     try:
         with _progress(_console(err=True)) as progress:
             bar = progress.add_task("grading", total=len(cohort.submissions), rate="", faults="")
-            for report in grade_all(cohort, jobs):
-                write_report(folder / f"{report.submission.id}.json", report)
-                reports.append(report)
+            for graded in grade_all(cohort, jobs):
+                write_atomically(folder / f"{graded.report.submission.id}.json", graded.text.encode())
+                reports.append(graded.report)
                 faults = sum(bool(report.faults) for report in reports)
                 speed = progress.tasks[bar].speed
                 rate = f"{speed:.1f}/s" if speed else ""

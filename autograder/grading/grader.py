@@ -17,7 +17,7 @@ from autograder.errors import AutograderError
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission
 from autograder.limits import widest
-from autograder.report import Report, report_to_json
+from autograder.report import Report, unchecked_json
 from autograder.sandbox.host import Host
 
 
@@ -50,7 +50,7 @@ def serve() -> None:
             yield submission_from_line(line)
 
     def sink(report: Report) -> None:
-        tell(report_to_json(report))
+        tell(unchecked_json(report))
 
     try:
         course = read_course(Path(task["course"]))

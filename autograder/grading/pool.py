@@ -44,6 +44,14 @@ class Task:
         return json.dumps(fields).encode("ascii") + b"\n"
 
 
+@dataclass(frozen=True)
+class Graded:
+    """A checked report, and the line of JSON that it was read from."""
+
+    report: Report
+    text: str
+
+
 class Grader:
     """Holds one grader process."""
 
@@ -52,7 +60,7 @@ class Grader:
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the grader
 
-    def grade(self, submission: Submission) -> Report:
+    def grade(self, submission: Submission) -> Graded:
         """Return the report of one submission. Raises `GraderFault` when the process fails."""
         process = self._process or self._start()
         assert process.stdin is not None
@@ -129,14 +137,15 @@ class Grader:
             return process.wait()
 
 
-def _report(line: bytes) -> Report:
+def _report(line: bytes) -> Graded:
     try:
-        return report_from_json(line.decode("utf-8"))
+        text = line.decode("utf-8")
+        return Graded(report_from_json(text), text)
     except AutograderError as error:
         raise GraderFault(f"the grader process sent no valid report: {error}") from error
 
 
-Finished = tuple[Submission, Report | GraderFault]
+Finished = tuple[Submission, Graded | GraderFault]
 
 
 def grade_cohort(task: Task, submissions: Sequence[Submission], processes: int) -> Iterator[Finished]:
@@ -179,7 +188,7 @@ def _work(
             tell((submission, _graded(grader, submission, stop)))
 
 
-def _graded(grader: Grader, submission: Submission, stop: threading.Event) -> Report | GraderFault:
+def _graded(grader: Grader, submission: Submission, stop: threading.Event) -> Graded | GraderFault:
     fault = GraderFault("not graded")
     for _ in range(ATTEMPTS):
         if stop.is_set():

@@ -82,7 +82,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def graded(cohort: Cohort, processes: int = 2) -> dict[str, Report]:
-    return {report.submission.id: report for report in grade_all(cohort, processes)}
+    return {done.report.submission.id: done.report for done in grade_all(cohort, processes)}
 
 
 @pytest.fixture(scope="module")

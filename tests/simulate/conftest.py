@@ -280,6 +280,7 @@ def graded(monkeypatch: pytest.MonkeyPatch) -> Callable[[Course, Path], list[Rep
     monkeypatch.setenv("AUTOGRADER_SECRET", "a secret of the tests of simulate")
 
     def run(course: Course, folder: Path) -> list[Report]:
-        return list(grade_all(read_cohort(course, course.rooms, BUBBLEWRAP, folder), processes=2))
+        cohort = read_cohort(course, course.rooms, BUBBLEWRAP, folder)
+        return [graded.report for graded in grade_all(cohort, processes=2)]
 
     return run
