@@ -197,9 +197,7 @@ def _backend(sandbox: str, *, unsafe: bool) -> str:
         if not unsafe:
             raise AutograderError("--sandbox none lets students' code do whatever you can do; add --unsafe to allow it")
         return "none"
-    from autograder.sandbox.doctor import choose_backend
-
-    return choose_backend() if sandbox == "auto" else sandbox
+    return sandbox
 
 
 def _graded(cohort: Any, output: Path, jobs: int) -> list["Report"]:
@@ -271,10 +269,13 @@ def audit(
     Exit code 0 when every law is kept, 1 when one is broken.
     """
     from autograder.audit import audit_room
+    from autograder.limits import Limits
     from autograder.pages.terminal import kill_matrix
+    from autograder.sandbox.host import open_host
 
     course = _course(course_folder)
-    backend = _backend(sandbox, unsafe=True)
+    with open_host(sandbox, Limits()) as host:
+        backend = host.backend
     console = _console()
     broken = 0
     for room in _rooms(course, rooms):
@@ -290,8 +291,8 @@ def audit(
         for law in audit.broken:
             click.echo(f"BROKEN  {room.name}: {law}")
         click.echo(
-            f"{room.name}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants;"
-            f" {secrets} secrets; {len(audit.broken) or 'no'} laws broken"
+            f"{room.name}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants,"
+            f" {audit.equivalents} equivalents; {secrets} secrets; {len(audit.broken) or 'no'} laws broken"
         )
     ctx.exit(FAILED if broken else GRADED)
 

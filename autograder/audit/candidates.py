@@ -90,6 +90,8 @@ def _pairs(groups: Iterable[Sequence[Variant]], room: Room) -> Iterator[list[Var
 
 
 def texts_for_students(room: Room) -> Mapping[str, str]:
-    """Return what students receive of a room, by file name."""
+    """Return what students receive of a room, by file name, and its hints."""
     names = [f"{room.module}.py", "README.md", "README.zh.md"]
-    return {name: (room.path / name).read_text(encoding="utf-8") for name in names}
+    texts = {name: (room.path / name).read_text(encoding="utf-8") for name in names}
+    hints = (hint for exercise in room.exercises for every in exercise.hints.values() for hint in every)
+    return {**texts, "a hint": "\n".join(hints)}

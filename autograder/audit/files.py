@@ -1,6 +1,7 @@
 """The laws that a room's files keep: the stub is a fresh cut, nothing gives the answer away, nothing is unclaimed."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,11 +27,23 @@ def file_laws(course: Course, room: Room) -> list[str]:
     if stub.read_text(encoding="utf-8") != fresh_stub(course, room):
         broken.append(f"{stub.name} is not the stub that the reference gives; run: autograder stubs")
     broken += [f"{path} is claimed by nothing in the room" for path in _unclaimed(room)]
-    solution = set(_solution_lines((course.reference / f"{room.module}.py").read_text(encoding="utf-8"), room))
+    solution = sorted(set(_solution_lines((course.reference / f"{room.module}.py").read_text(encoding="utf-8"), room)))
     for name, text in texts_for_students(room).items():
-        leaked = sorted(solution & {line.strip() for line in text.split("\n")})
+        # In the stub a line may stand inside a docstring's sentence; in prose it may stand inside backticks.
+        lines = {line.strip() for line in text.split("\n")}
+        leaked = [line for line in solution if (line in lines if name.endswith(".py") else line in text)]
         broken += [f"{name} gives away a line of the solution: {line}" for line in leaked]
+    broken += _texts(course, room)
     return broken
+
+
+def _texts(course: Course, room: Room) -> Iterator[str]:
+    for name in ("README.md", "README.zh.md"):
+        text = (room.path / name).read_text(encoding="utf-8")
+        yield from (f"{name} does not speak of {each.name}" for each in room.exercises if each.name not in text)
+    for exercise in room.exercises:
+        for tag in sorted(set(re.findall(r"\bF\d+\b", exercise.notes)) - set(course.notes)):
+            yield f"{exercise.name}: the notes {tag} are not in course.toml, which has {', '.join(course.notes)}"
 
 
 def _unclaimed(room: Room) -> Iterator[Path]:
@@ -52,5 +65,7 @@ def _solution_lines(reference: str, room: Room) -> Iterator[str]:
         body = node.body[1:] if ast.get_docstring(node) is not None else node.body
         for line in lines[body[0].lineno - 1 : node.end_lineno] if body else ():
             text = line.strip()
-            if len(text) >= SHORTEST_SOLUTION_LINE and not text.startswith(("#", "raise ", "if ")):
+            # What a function is called, refuses or hands back is its contract, not its solution.
+            plain = text.startswith(("#", "raise ", "if ", "def ")) or re.fullmatch(r"return [\w, ]+", text)
+            if len(text) >= SHORTEST_SOLUTION_LINE and not plain:
                 yield text

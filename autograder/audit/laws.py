@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from autograder.audit.candidates import Candidate, every_candidate
 from autograder.audit.files import file_laws
 from autograder.checking.examiner import Examiner
+from autograder.checking.feedback import UNUSABLE
 from autograder.course import load_mistakes, load_reference, load_variants
 from autograder.course.mistakes import Mistake
 from autograder.course.model import Course, Room
@@ -38,6 +39,7 @@ class Audit:
     mistakes: int = 0
     named: int = 0
     variants: int = 0
+    equivalents: int = 0
 
 
 def audit_room(
@@ -51,10 +53,15 @@ def audit_room(
     names = vars(load_reference(course, room))
     mistakes, variants = load_mistakes(room, names), load_variants(room, names)
     audit.broken += file_laws(course, room)
-    audit.mistakes, audit.variants = len(mistakes), len(variants)
+    audit.mistakes = len(mistakes)
+    audit.equivalents = sum(bool(variant.covers) for variant in variants)
+    audit.variants = len(variants) - audit.equivalents
     with Host(backend, room.limits) as host:
         candidates = every_candidate(course, room, mistakes, variants)
-        for candidate, report in _graded(Examiner(course, [room], host, _secret(0)), candidates, tick):
+        examiner = Examiner(course, [room], host, _secret(0))
+        if _faulty(audit, examiner, candidates[0], tick):
+            return audit
+        for candidate, report in _graded(examiner, candidates, tick):
             _judge(audit, candidate, report)
         for number in range(1, secrets):
             examiner = Examiner(course, [room], host, _secret(number))
@@ -62,13 +69,20 @@ def audit_room(
                 _judge(audit, candidate, report)
     _judge_checks(audit)
     for exercise in room.exercises:
-        count = sum(variant.exercise == exercise.name for variant in variants)
+        count = sum(variant.exercise == exercise.name and not variant.covers for variant in variants)
         if count < MIN_VARIANTS:
             audit.broken.append(f"{exercise.name} has {count} accepted variants; expected {MIN_VARIANTS} or more")
         worth = sum(points for _, points in _checks_of(audit, exercise.name))
         if abs(worth - exercise.points) > 1e-9:
             audit.broken.append(f"{exercise.name} is worth {exercise.points:g} but its checks add up to {worth:g}")
     return audit
+
+
+def _faulty(audit: Audit, examiner: Examiner, reference: Candidate, tick: Callable[[], None]) -> bool:
+    """Whether checks are at fault with the reference already; then that is all there is to say."""
+    ((_, report),) = _graded(examiner, [reference], tick)
+    audit.broken += [f"the check is at fault: {fault.where}: {fault.message}" for fault in report.faults]
+    return bool(report.faults)
 
 
 def _secret(number: int) -> bytes:
@@ -119,6 +133,11 @@ def _judge(audit: Audit, candidate: Candidate, report: Report) -> None:
 def _judge_mistake(audit: Audit, mistake: Mistake, report: Report) -> None:
     for exercise in report.exercises:
         failing = _failing(exercise)
+        audit.broken += [
+            f"{check.name} cannot use what {mistake.name} returns; compare type and shape first, or mend the check"
+            for check in failing
+            if check.feedback and UNUSABLE in check.feedback.evidence
+        ]
         if exercise.name != mistake.exercise:
             if failing:
                 audit.broken.append(f"{mistake.name} costs {exercise.name} points too: {failing[0].name}")
@@ -141,7 +160,15 @@ def _misnamed(mistake: Mistake, exercise: ExerciseResult, failing: Sequence[Chec
         return f"{mistake.name} is not caught: {exercise.name} gets full marks"
     first = failing[0].feedback
     told = first.likely_cause if first else "nothing"
-    return f"{mistake.name} is reported as {exercise.mistake or 'unknown'}: {told[-160:]}"
+    if "[consistent with: " in told:
+        twins = told.rpartition("[consistent with: ")[2].rstrip("]")
+        return f"{twins} answer alike in every check of {exercise.name}; add a check that tells them apart"
+    if exercise.mistake is None:
+        return (
+            f"{mistake.name} is not recognised: its answers here differ from those of its own replay."
+            " Does it draw without a seed, or keep something from call to call?"
+        )
+    return f"{mistake.name} is reported as {exercise.mistake}: {told[-160:]}"
 
 
 def _named_at_first_public_failure(failing: Sequence[CheckResult], mistake: Mistake) -> bool:

@@ -14,12 +14,13 @@ from autograder.checking.running import NoValue, Passed, Run, Unusable, run_chec
 from autograder.checking.subject import Caller, Oracle, trusted_caller
 from autograder.course.loading import load_mistakes, load_reference
 from autograder.course.model import Course, Exercise, Room
-from autograder.errors import SandboxError
+from autograder.errors import GraderFault, SandboxError
 from autograder.limits import Limits
 from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
 from autograder.sandbox.process import Worker
+from autograder.sandbox.worker.wire import Unsendable
 from autograder.verdicts import Verdict
 
 SHOWN_OUTPUT = 4_000
@@ -118,8 +119,9 @@ class Examination:
             # Also when it fails again: then it does so by a mistake of its own, which can be named.
             run, lent = run_check(check, self._caller(kit, wrong), kit.oracle, kit.functions, self._secret), wrong
         progress.followed_through |= run.passed and bool(lent)
-        if isinstance(run.finding, Unusable) and not kit.reference_passes(check, self._secret):
-            progress.faults[check.name] = f"{run.finding.message} ({run.finding.place})"
+        unusable = isinstance(run.finding, Unusable) and run.finding
+        if unusable and (unusable.ours or not kit.reference_passes(check, self._secret)):
+            progress.faults[check.name] = f"{unusable.message} ({unusable.place})"
         return run
 
     def _loans(self, kit: RoomKit, check: Check, *, only_useless: bool) -> dict[str, Callable[..., Any]]:
@@ -142,7 +144,13 @@ class Examination:
             if problem is not None:
                 return problem
             assert self._worker is not None
-            return self._worker.call(kit.room.module, name, arguments, keywords, loans)
+            try:
+                return self._worker.call(kit.room.module, name, arguments, keywords, loans)
+            except Unsendable as error:
+                raise GraderFault(
+                    f"the check passes {name} {error}; pass numbers, texts, arrays, lists, tuples, dicts, named tuples,"
+                    " functions, and for random draws a SeededRNG, RecordingRNG or ScriptedRNG"
+                ) from error
 
         return call
 

@@ -22,6 +22,7 @@ class Examiner:
         self.kits: Mapping[str, RoomKit] = {room.name: prepare_room(course, room, secret) for room in rooms}
         self.checks: dict[str, Check] = {}
         self.current: Examination | None = None
+        self.problems: list[str] = []
 
     def admit(self, items: Iterable["pytest.Function"]) -> list["pytest.Function"]:
         """Read the checks that pytest collected; return their items in the order in which to run them.

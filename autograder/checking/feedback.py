@@ -12,6 +12,7 @@ from autograder.report import Feedback
 from autograder.verdicts import Verdict
 
 MAX_CANDIDATES = 3
+UNUSABLE = "the function returned something that this check cannot use; look at its type and shape"
 
 
 def verdict_of(run: Run, limits: Limits) -> Verdict:
@@ -60,8 +61,7 @@ def _evidence(run: Run, sources: Sources, limits: Limits) -> tuple[str, str]:
         case NoValue(_, outcome):
             return explain(outcome, sources, limits, hidden=hidden)[1], ""
         case Unusable(message):
-            said = "the function returned something that this check cannot use; look at its type and shape"
-            return (said if hidden else f"{said}\n  ({message})"), ""
+            return (UNUSABLE if hidden else f"{UNUSABLE}\n  ({message})"), ""
     return "", ""
 
 

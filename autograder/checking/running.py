@@ -9,6 +9,7 @@ from typing import Any
 from autograder.checking.check import Check
 from autograder.checking.failure import CheckFailed
 from autograder.checking.subject import Caller, Oracle, Stopped, Student
+from autograder.errors import GraderFault
 from autograder.sandbox.outcome import Broke, Outcome, Raised
 
 Calls = tuple[tuple[str, Outcome], ...]
@@ -36,10 +37,11 @@ class NoValue:
 
 @dataclass(frozen=True)
 class Unusable:
-    """The check itself raised on what it was given: the student's doing if the reference passes, else ours."""
+    """The check itself raised: ours for certain, or else the student's doing if the reference passes."""
 
     message: str
     place: str
+    ours: bool = False
 
 
 Finding = Passed | Wrong | NoValue | Unusable
@@ -80,5 +82,6 @@ def run_check(check: Check, caller: Caller, oracle: Oracle, functions: frozenset
         finding = Wrong(CheckFailed(str(error) or "the law does not hold", safe_evidence="the law does not hold"))
     except Exception as error:  # noqa: BLE001 - what a check may raise on hostile values has no bound
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        finding = Unusable(f"{type(error).__name__}: {error}"[:500], f"{frame.filename}:{frame.lineno}")
+        ours = isinstance(error, GraderFault)
+        finding = Unusable(f"{type(error).__name__}: {error}"[:500], f"{frame.filename}:{frame.lineno}", ours)
     return Run(check, finding, tuple(student.calls), time.perf_counter() - start)

@@ -118,6 +118,7 @@ def _require_given_names(text: str, name: str, exercise: str, given: Collection[
         raise CourseError(
             f"{title}: {name} uses {', '.join(missing)}, which a student's file does not have;"
             f" expected only names of its own, builtins and {', '.join(sorted(given))}."
+            " Another module can be imported inside the function."
         )
 
 

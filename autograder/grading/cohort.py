@@ -1,5 +1,6 @@
 """Grade a folder of submissions: read them, grade them side by side, hand over each report as it is ready."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,17 +33,10 @@ def read_cohort(course: Course, rooms: Sequence[Room], sandbox: str, folder: Pat
 
 
 def grade_all(cohort: Cohort, processes: int) -> Iterator[Graded]:
-    """Yield a report for each submission, the unreadable ones first and then the others as they finish.
+    """Yield a report for each submission: the graded ones as they finish, then the unreadable ones.
 
-    Raises `AutograderError` when the course's secret cannot be had.
+    Raises `AutograderError` when there is no sandbox or the course's secret cannot be had.
     """
-    environment = describe_environment(cohort.sandbox)
-    readable = []
-    for submission in cohort.submissions:
-        if submission.problem is None:
-            readable.append(submission)
-        else:
-            yield _of_ours(blank_report(cohort.course, cohort.rooms, environment, submission))
     task = Task(
         course=cohort.course.path,
         rooms=tuple(room.name for room in cohort.rooms),
@@ -50,12 +44,21 @@ def grade_all(cohort: Cohort, processes: int) -> Iterator[Graded]:
         secret=course_secret(cohort.course.path),
         wall_seconds=widest(room.limits for room in cohort.rooms).wall_seconds,
     )
+    readable = [submission for submission in cohort.submissions if submission.problem is None]
+    blank = functools.partial(_blank, cohort)
     for submission, outcome in grade_cohort(task, readable, processes):
         if isinstance(outcome, GraderFault):
-            blank = blank_report(cohort.course, cohort.rooms, environment, submission)
-            yield _of_ours(replace(blank, faults=(Fault("grader process", str(outcome)),)))
+            yield _of_ours(replace(blank(submission), faults=(Fault("grader process", str(outcome)),)))
         else:
             yield outcome
+    for submission in cohort.submissions:
+        if submission.problem is not None:
+            yield _of_ours(blank(submission))
+
+
+def _blank(cohort: Cohort, submission: Submission) -> Report:
+    # Imports numpy to name its version, so not before the graders have started.
+    return blank_report(cohort.course, cohort.rooms, describe_environment(cohort.sandbox), submission)
 
 
 def _of_ours(report: Report) -> Graded:

@@ -39,6 +39,7 @@ def _room_digest(own: str, reference: Path) -> str:
     return hashlib.sha256(own.encode() + reference.read_bytes()).hexdigest()
 
 
+@functools.cache
 def describe_environment(backend: str) -> Environment:
     """Return what the checks run on."""
     import numpy as np

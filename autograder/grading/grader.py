@@ -1,7 +1,7 @@
 """A grader process: reads submissions as lines of JSON from its standard input, writes reports as lines of JSON.
 
 The first line is the task: course, rooms, sandbox, and the secret as hex. The answer to it is {"ready": true}, or
-{"error": "..."} and the end. Started by `pool`, which is the only one to talk to it.
+{"error": "...", "sandbox": bool} and the end. Started by `pool`, which is the only one to talk to it.
 """
 
 import json
@@ -13,12 +13,12 @@ from typing import Any
 
 from autograder.checking.examiner import Examiner
 from autograder.course.reading import read_course
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, SandboxError
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission
 from autograder.limits import widest
 from autograder.report import Report, unchecked_json
-from autograder.sandbox.host import Host
+from autograder.sandbox.host import open_host
 
 
 def submission_to_line(submission: Submission) -> bytes:
@@ -55,15 +55,14 @@ def serve() -> None:
     try:
         course = read_course(Path(task["course"]))
         rooms = [course.room(name) for name in task["rooms"]]
-        host = Host(task["sandbox"], widest(room.limits for room in rooms))
+        host = open_host(task["sandbox"], widest(room.limits for room in rooms))
         examiner = Examiner(course, rooms, host, bytes.fromhex(task["secret"]))
         try:
-            host.start()
             grade(examiner, arriving(), sink)
         finally:
             examiner.close()
     except AutograderError as error:
-        tell(json.dumps({"error": str(error)}) + "\n")
+        tell(json.dumps({"error": str(error), "sandbox": isinstance(error, SandboxError)}) + "\n")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from autograder.errors import AutograderError, GraderFault
+from autograder.errors import AutograderError, GraderFault, SandboxError
 from autograder.grading.grader import submission_to_line
 from autograder.grading.submission import Submission
 from autograder.report import Report, report_from_json
@@ -99,6 +99,8 @@ class Grader:
         if "ready" not in told:
             said = self._last_words()
             self.close()
+            if told.get("sandbox"):
+                raise SandboxError(told["error"])
             raise GraderFault(told.get("error", f"the grader process ended before it was ready. {said}"))
         return self._process
 
@@ -145,11 +147,16 @@ def _report(line: bytes) -> Graded:
         raise GraderFault(f"the grader process sent no valid report: {error}") from error
 
 
-Finished = tuple[Submission, Graded | GraderFault]
+Finished = tuple[Submission, Graded | GraderFault | SandboxError]
 
 
-def grade_cohort(task: Task, submissions: Sequence[Submission], processes: int) -> Iterator[Finished]:
-    """Yield each submission with its report, or with the fault that kept it from being graded, as they finish."""
+def grade_cohort(
+    task: Task, submissions: Sequence[Submission], processes: int
+) -> Iterator[tuple[Submission, Graded | GraderFault]]:
+    """Yield each submission with its report, or with the fault that kept it from being graded, as they finish.
+
+    Raises `SandboxError` when there is no sandbox to grade in.
+    """
     waiting: queue.SimpleQueue[Submission] = queue.SimpleQueue()
     done: queue.SimpleQueue[Finished] = queue.SimpleQueue()
     stop = threading.Event()
@@ -163,7 +170,10 @@ def grade_cohort(task: Task, submissions: Sequence[Submission], processes: int) 
         thread.start()
     try:
         for _ in submissions:
-            yield done.get()
+            submission, outcome = done.get()
+            if isinstance(outcome, SandboxError):
+                raise outcome
+            yield submission, outcome
     finally:
         stop.set()
         _end(threads, graders)
@@ -188,13 +198,15 @@ def _work(
             tell((submission, _graded(grader, submission, stop)))
 
 
-def _graded(grader: Grader, submission: Submission, stop: threading.Event) -> Graded | GraderFault:
+def _graded(grader: Grader, submission: Submission, stop: threading.Event) -> Graded | GraderFault | SandboxError:
     fault = GraderFault("not graded")
     for _ in range(ATTEMPTS):
         if stop.is_set():
             break
         try:
             return grader.grade(submission)
+        except SandboxError as error:
+            return error
         except GraderFault as error:
             fault = error
         except Exception as error:  # noqa: BLE001 - one submission's trouble must not end the thread

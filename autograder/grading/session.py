@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -49,8 +50,12 @@ def grade(examiner: Examiner, submissions: Iterable[Submission], sink: Sink, cho
     files = [str(room.path / "checks" / f"test_{room.module}.py") for room in examiner.rooms]
     with _no_foreign_plugins():
         pytest.main(["--rootdir", str(examiner.course.path), *_OPTIONS, *files], plugins=[plugin, session])
-    if session.problems:
-        raise CourseError("\n".join(session.problems))
+    # pytest names a module after its place below the root, so another course's room would get this one's checks.
+    for name in session.modules:
+        sys.modules.pop(name, None)
+    problems = session.problems + examiner.problems
+    if problems:
+        raise CourseError("\n".join(problems))
 
 
 @contextlib.contextmanager
@@ -74,6 +79,7 @@ class GradingSession:
     def __init__(self, examiner: Examiner, submissions: Iterable[Submission], sink: Sink, choose: Choice) -> None:
         self.examiner, self.submissions, self.sink, self.choose = examiner, submissions, sink, choose
         self.problems: list[str] = []
+        self.modules: set[str] = set()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -87,7 +93,8 @@ class GradingSession:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the chosen checks once per submission."""
-        if self.problems:
+        self.modules = {item.module.__name__ for item in session.items if isinstance(item, pytest.Function)}
+        if self.problems or self.examiner.problems:
             return True
         items = [item for item in session.items if self.choose(self.examiner.checks[item.nodeid])]
         environment = describe_environment(self.examiner.host.backend)

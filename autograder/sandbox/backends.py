@@ -15,7 +15,8 @@ from autograder.sandbox.runtime import PYTHON_OPTIONS, Runtime, environment, fin
 from autograder.sandbox.seccomp import filter_program
 
 BUBBLEWRAP, SANDLOCK, NONE = "bubblewrap", "sandlock", "none"
-NAMES = (BUBBLEWRAP, SANDLOCK, NONE)
+AUTO = "auto"
+STRONGEST_FIRST = (BUBBLEWRAP, SANDLOCK)
 
 # A user id that owns nothing, from the range that Debian leaves to nobody.
 UNPRIVILEGED_UID = 61184

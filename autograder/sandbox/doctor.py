@@ -13,9 +13,8 @@ from typing import Literal
 
 from autograder.errors import SandboxError
 from autograder.limits import Limits
-from autograder.sandbox.backends import BUBBLEWRAP, SANDLOCK, missing
+from autograder.sandbox.backends import STRONGEST_FIRST, missing
 from autograder.sandbox.host import Host
-from autograder.sandbox.link import LinkBroken
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised, Returned
 from autograder.sandbox.process import Worker
 
@@ -172,24 +171,7 @@ def _outlive(patient: _Patient) -> Finding:
     return _finding("outliving its time", outcome, patient, held=held)
 
 
-def choose_backend() -> str:
-    """Return the strongest sandbox that can start a worker here. Raises `SandboxError` that says how to get one."""
-    problems = []
-    for backend in (BUBBLEWRAP, SANDLOCK):
-        try:
-            with Host(backend, Limits()) as host:
-                Worker(host, {}, {}, time.monotonic() + 30).end()
-        except (SandboxError, LinkBroken) as error:
-            problems.append(str(error))
-        else:
-            return backend
-    raise SandboxError(
-        "no sandbox works here, so nothing is graded. Get one with: sudo apt-get install bubblewrap\n  "
-        + "\n  ".join(problems)
-    )
-
-
-def examine(backends: tuple[str, ...] = (BUBBLEWRAP, SANDLOCK)) -> Iterator[Finding]:
+def examine(backends: tuple[str, ...] = STRONGEST_FIRST) -> Iterator[Finding]:
     """Yield what is there, what is missing and how to get it, and the proof of each sandbox that is there."""
     for backend in backends:
         if problem := missing(backend):

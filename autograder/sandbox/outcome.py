@@ -33,11 +33,16 @@ class Exit:
 
 @dataclass(frozen=True)
 class Returned:
-    """A function came back: its value, what its generators drew (the worker's word), numpy's own touched."""
+    """A function came back with a value; the rest is the worker's word.
+
+    logs: what each generator drew. global_state_touched: whether numpy's own generator was used. warnings: the first
+    ones that were given, as "RuntimeWarning: overflow encountered in exp".
+    """
 
     value: Any
     logs: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
     global_state_touched: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

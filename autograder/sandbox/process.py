@@ -118,8 +118,9 @@ def _returned(value: Any) -> Returned:
     match value:
         case None:
             return Returned(None)
-        case (answer, list(logs), bool(touched)):
-            return Returned(answer, tuple(_log(log) for log in logs[:16]), touched)
+        case (answer, list(logs), bool(touched), list(warned)):
+            told = tuple(text[:200] for text in warned[:20] if type(text) is str)
+            return Returned(answer, tuple(_log(log) for log in logs[:16]), touched, told)
     raise wire.Malformed("a result without its parts")
 
 

@@ -13,14 +13,16 @@ import importlib.machinery
 import os
 import sys
 import types
+import warnings
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from . import generators, wire
 
 MAX_MESSAGE = 2_000
 MAX_FRAMES = 12
 MAX_LOG = 64
+MAX_WARNINGS = 20
 
 
 class Wire:
@@ -93,6 +95,24 @@ class Service:
         self.modules: dict[str, types.ModuleType] = {}
         self.nonce = b""
         self.live_generators: list[Any] = []
+        self.warned: list[str] = []
+        warnings.simplefilter("always")
+        warnings.showwarning = self.note_warning
+
+    def note_warning(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        """Keep the first warnings of a call and print them; a loop may give thousands."""
+        del file, line
+        if len(self.warned) < MAX_WARNINGS:
+            self.warned.append(f"{category.__name__}: {message}"[:200])
+            sys.stderr.write(f"{filename}:{lineno}: {self.warned[-1]}\n")
 
     def run(self) -> NoReturn:
         """Serve until the grader hangs up."""
@@ -119,9 +139,9 @@ class Service:
         name = wire.decode(payload)
         self.modules[name] = self.submission.load(name)
 
-    def call(self, payload: bytes) -> tuple[object, list[Any], bool]:
-        """Call one function; return its value, what its generators drew, and whether numpy's own was used."""
-        self.live_generators = []
+    def call(self, payload: bytes) -> tuple[object, list[Any], bool, list[str]]:
+        """Call one function; return its value, what was drawn, whether numpy's own generator was, and warnings."""
+        self.live_generators, self.warned = [], []
         special = wire.Special(self.borrowed, self.generator, self.record)
         module_name, function_name, arguments, keywords, loans = wire.decode(payload, special)
         module = self.modules[module_name]
@@ -136,7 +156,7 @@ class Service:
         finally:
             module.__dict__.update(own)
         logs = [list(generator.log[:MAX_LOG]) for generator in self.live_generators]
-        return value, logs, before is not None and generators.numpy_state() != before
+        return value, logs, before is not None and generators.numpy_state() != before, self.warned
 
     def borrowed(self, number: int) -> Callable[..., Any]:
         """Return a stand-in for the grader's function `number`, good for this call alone."""
