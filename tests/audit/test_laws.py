@@ -8,6 +8,8 @@ from autograder.audit import audit_room
 from autograder.course import read_course
 from autograder.course.restubbing import look_at_stubs
 
+pytestmark = pytest.mark.slow
+
 ROOM = "a02_statistics"
 
 

@@ -15,6 +15,8 @@ from autograder.sandbox.process import Worker
 from autograder.sandbox.worker.generators import RecordingRNG
 from autograder.verdicts import Verdict
 
+pytestmark = pytest.mark.slow
+
 SOURCE = """
 import os, sys, threading, time
 import numpy as np

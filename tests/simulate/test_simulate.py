@@ -27,6 +27,8 @@ from autograder.simulate.truth import truth_path, write_truth
 from autograder.simulate.writing import write_submission
 from autograder.verdicts import Verdict
 
+pytestmark = pytest.mark.slow
+
 Graded = Callable[[Course, Path], list[Report]]
 
 

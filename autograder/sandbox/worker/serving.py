@@ -96,7 +96,8 @@ class Service:
         self.nonce = b""
         self.live_generators: list[Any] = []
         self.warned: list[str] = []
-        warnings.simplefilter("always")
+        # A second overflow on the same line is worth a word too.
+        warnings.simplefilter("always", RuntimeWarning)
         warnings.showwarning = self.note_warning
 
     def note_warning(
