@@ -27,8 +27,8 @@ from autograder.grading.intake import read_submissions
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission
 from autograder.limits import Limits, widest
-from autograder.report import report_to_json
-from autograder.sandbox.backends import BUBBLEWRAP, NAMES
+from autograder.report import unchecked_json
+from autograder.sandbox.backends import BUBBLEWRAP, NONE, STRONGEST_FIRST
 from autograder.sandbox.host import Host
 from autograder.sandbox.link import Descriptors
 from autograder.sandbox.outcome import Exit
@@ -108,7 +108,7 @@ def profile_grader(course: Course, submissions: Iterable[Submission], sandbox: s
 
     def sink(report: object) -> None:
         nonlocal graded
-        report_to_json(report)  # type: ignore[arg-type]
+        unchecked_json(report)  # type: ignore[arg-type]
         graded += 1
         if graded == WARM:
             profiler.enable()
@@ -155,7 +155,7 @@ def _entries(stats: pstats.Stats) -> Iterable[tuple[float, float, int, str]]:
 @click.option("--submissions", "count", type=click.IntRange(1), default=100, show_default=True)
 @click.option("--checks", type=click.IntRange(11), default=25, show_default=True, help="Checks left in the course.")
 @click.option("--top", type=click.IntRange(1), default=25, show_default=True, help="Entries to show.")
-@click.option("--sandbox", type=click.Choice(NAMES), default=BUBBLEWRAP, show_default=True)
+@click.option("--sandbox", type=click.Choice((*STRONGEST_FIRST, NONE)), default=BUBBLEWRAP, show_default=True)
 @click.option("--wall", is_flag=True, help="Count time on the wall in place of CPU time.")
 def main(*, count: int, checks: int, top: int, sandbox: str, wall: bool) -> None:
     """Show where the time of grading goes, in the grader and in the worker."""

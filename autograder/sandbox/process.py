@@ -22,6 +22,7 @@ class Worker:
 
     def __init__(self, host: Host, sources: Mapping[str, str], records: Records, wall_deadline: float) -> None:
         self._host, self._records, self._wall_deadline = host, records, wall_deadline
+        self._special = wire.Special(record=self._record)
         self.limits: Limits = host.limits
         self.link = Link(host.spawn(), self.limits.output_kib * 1024)
         self.alive = True
@@ -89,16 +90,17 @@ class Worker:
             elif kind == wire.Kind.CALLBACK and callbacks < MAX_CALLBACKS:
                 callbacks += 1
                 self.link.send(self._answer(nonce, functions, payload), deadline)
-            elif kind in (wire.Kind.RETURNED, wire.Kind.RAISED):
-                self.link.drain_output()
-                value = wire.decode(payload, wire.Special(record=self._record))
-                return _returned(value) if kind == wire.Kind.RETURNED else _raised(value)
+            elif kind == wire.Kind.RETURNED:
+                return Returned(wire.decode(payload, self._special))
+            elif kind in (wire.Kind.REMARKED, wire.Kind.RAISED):
+                value = wire.decode(payload, self._special)
+                return _remarked(value) if kind == wire.Kind.REMARKED else _raised(value)
             else:
                 raise LinkBroken(Cause.MALFORMED, f"a message of kind {kind} in place of a result")
 
     def _answer(self, nonce: bytes, functions: list[Callable[..., Any]], payload: memoryview) -> bytes:
         """Run a trusted function for the worker; whatever it dislikes about its arguments is an error to send."""
-        request = wire.decode(payload, wire.Special(record=self._record))
+        request = wire.decode(payload, self._special)
         match request:
             case (int(number), tuple(arguments), dict(keywords)) if 0 <= number < len(functions):
                 try:
@@ -114,10 +116,8 @@ class Worker:
         return known if known is not None and getattr(known, "_fields", None) == fields else None
 
 
-def _returned(value: Any) -> Returned:
+def _remarked(value: Any) -> Returned:
     match value:
-        case None:
-            return Returned(None)
         case (answer, list(logs), bool(touched), list(warned)):
             told = tuple(text[:200] for text in warned[:20] if type(text) is str)
             return Returned(answer, tuple(_log(log) for log in logs[:16]), touched, told)

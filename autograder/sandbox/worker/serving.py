@@ -7,7 +7,6 @@ the grader's. Nothing that this process says is believed: it shares its memory w
 whatever it sends is the student's word, and every limit and deadline is watched from outside.
 """
 
-import contextlib
 import importlib.abc
 import importlib.machinery
 import os
@@ -23,6 +22,10 @@ MAX_MESSAGE = 2_000
 MAX_FRAMES = 12
 MAX_LOG = 64
 MAX_WARNINGS = 20
+
+
+# A value, and nothing or what was drawn, whether numpy's own generator was, and warnings.
+Worked = tuple[object, tuple[()] | tuple[list[Any], bool, list[str]]]
 
 
 class Wire:
@@ -96,6 +99,7 @@ class Service:
         self.nonce = b""
         self.live_generators: list[Any] = []
         self.warned: list[str] = []
+        self.special = wire.Special(self.borrowed, self.generator, self.record)
         # A second overflow on the same line is worth a word too.
         warnings.simplefilter("always", RuntimeWarning)
         warnings.showwarning = self.note_warning
@@ -124,10 +128,12 @@ class Service:
             elif kind in (wire.Kind.LOAD, wire.Kind.CALL):
                 self.answer(self.load if kind == wire.Kind.LOAD else self.call, payload)
 
-    def answer(self, work: Callable[[bytes], object], payload: bytes) -> None:
+    def answer(self, work: Callable[[bytes], Worked], payload: bytes) -> None:
         """Send what `work` makes of the payload, or what it raised."""
         try:
-            kind, reply = wire.Kind.RETURNED, wire.encode(work(payload))
+            value, remarks = work(payload)
+            kind = wire.Kind.REMARKED if remarks else wire.Kind.RETURNED
+            reply = wire.encode((value, *remarks) if remarks else value)
         except wire.Unsendable as error:
             kind, reply = wire.Kind.RAISED, wire.encode(_told("Unsendable", str(error)))
         except BaseException as error:  # noqa: BLE001 - SystemExit and the like are a student's too
@@ -135,16 +141,16 @@ class Service:
         _flush()
         self.channel.send(kind, self.nonce, reply)
 
-    def load(self, payload: bytes) -> None:
+    def load(self, payload: bytes) -> Worked:
         """Run the module that the payload names."""
         name = wire.decode(payload)
         self.modules[name] = self.submission.load(name)
+        return None, ()
 
-    def call(self, payload: bytes) -> tuple[object, list[Any], bool, list[str]]:
-        """Call one function; return its value, what was drawn, whether numpy's own generator was, and warnings."""
+    def call(self, payload: bytes) -> Worked:
+        """Call one function; return its value and, if there is any of it, what else there is to say of the call."""
         self.live_generators, self.warned = [], []
-        special = wire.Special(self.borrowed, self.generator, self.record)
-        module_name, function_name, arguments, keywords, loans = wire.decode(payload, special)
+        module_name, function_name, arguments, keywords, loans = wire.decode(payload, self.special)
         module = self.modules[module_name]
         function = getattr(module, function_name, None)
         if function is None:
@@ -156,8 +162,10 @@ class Service:
             value = function(*arguments, **keywords)
         finally:
             module.__dict__.update(own)
+        if before is None and not self.warned:
+            return value, ()
         logs = [list(generator.log[:MAX_LOG]) for generator in self.live_generators]
-        return value, logs, before is not None and generators.numpy_state() != before, self.warned
+        return value, (logs, before is not None and generators.numpy_state() != before, self.warned)
 
     def borrowed(self, number: int) -> Callable[..., Any]:
         """Return a stand-in for the grader's function `number`, good for this call alone."""
@@ -166,7 +174,7 @@ class Service:
         def call_back(*arguments: object, **keywords: object) -> object:
             channel.send(wire.Kind.CALLBACK, nonce, wire.encode((number, arguments, keywords)))
             _, _, payload = channel.receive()
-            fine, value = wire.decode(payload, wire.Special(record=self.record))
+            fine, value = wire.decode(payload, self.special)
             if not fine:
                 raise RuntimeError(value)
             return value
@@ -196,9 +204,10 @@ def _named_tuple(name: str, fields: tuple[str, ...]) -> Any:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        # The student may have closed or replaced a stream.
-        with contextlib.suppress(Exception):
+        try:  # noqa: SIM105 - this runs in every call, and suppress() costs more than the flush
             stream.flush()
+        except Exception:  # noqa: BLE001, S110 - the student may have closed or replaced a stream
+            pass
 
 
 def _told(kind: str, message: str) -> dict[str, Any]:

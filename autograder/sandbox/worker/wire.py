@@ -43,7 +43,10 @@ _SMALL, _LARGE = -(2**63), 2**63 - 1
 
 
 class Kind:
-    """What a frame is for. The first four go to the worker, the others come from it."""
+    """What a frame is for. The first four go to the worker, the others come from it.
+
+    RETURNED carries a value; REMARKED a value with what was drawn, whether numpy's generator was, and warnings.
+    """
 
     SOURCES = 1
     LOAD = 2
@@ -52,6 +55,7 @@ class Kind:
     RETURNED = 16
     RAISED = 17
     CALLBACK = 18
+    REMARKED = 19
 
 
 class Malformed(Exception):  # noqa: N818 - a word about the bytes, not about us
