@@ -8,9 +8,9 @@ from pathlib import Path
 
 from autograder.course.model import Course
 from autograder.errors import AutograderError
-from autograder.grading.grader import submission_to_line
 from autograder.grading.intake import read_submissions
 from autograder.grading.pool import Task
+from autograder.grading.submission import submission_to_line
 from autograder.limits import widest
 from autograder.sandbox.backends import BUBBLEWRAP
 from benchmarks.machine import SECRET, environment

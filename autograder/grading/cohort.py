@@ -7,10 +7,10 @@ from pathlib import Path
 
 from autograder.course.model import Course, Room
 from autograder.errors import GraderFault
+from autograder.grading.blank import blank_report
 from autograder.grading.environment import course_secret, describe_environment
 from autograder.grading.intake import read_submissions
 from autograder.grading.pool import Graded, Task, grade_cohort
-from autograder.grading.session import blank_report
 from autograder.grading.submission import Submission
 from autograder.limits import widest
 from autograder.report import Fault, Report, report_to_json

@@ -7,29 +7,16 @@ The first line is the task: course, rooms, sandbox, and the secret as hex. The a
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from autograder.checking.examiner import Examiner
 from autograder.course.reading import read_course
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission
+from autograder.grading.submission import Submission, submission_from_line
 from autograder.limits import widest
 from autograder.report import Report, unchecked_json
 from autograder.sandbox.host import open_host
-
-
-def submission_to_line(submission: Submission) -> bytes:
-    """Return `submission` as a line of JSON."""
-    return json.dumps(asdict(submission)).encode("ascii") + b"\n"
-
-
-def submission_from_line(line: bytes) -> Submission:
-    """Return the submission that `submission_to_line` wrote."""
-    fields: dict[str, Any] = json.loads(line)
-    return Submission(**{**fields, "notes": tuple(fields["notes"])})
 
 
 def serve() -> None:

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from autograder.errors import AutograderError, GraderFault, SandboxError
-from autograder.grading.grader import submission_to_line
-from autograder.grading.submission import Submission
+from autograder.grading.submission import Submission, submission_to_line
 from autograder.report import Report, report_from_json
 from autograder.sandbox.runtime import THREADS
 

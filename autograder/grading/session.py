@@ -9,16 +9,16 @@ from dataclasses import replace
 
 import pytest
 
-from autograder import __version__
 from autograder.checking import plugin
 from autograder.checking.check import Check
 from autograder.checking.examiner import Examiner
 from autograder.checking.explaining import Sources
-from autograder.course.model import Course, Room
+from autograder.course.model import Room
 from autograder.errors import CourseError
-from autograder.grading.environment import describe_environment, engine_digest, room_digest
+from autograder.grading.blank import blank_report
+from autograder.grading.environment import describe_environment
 from autograder.grading.submission import Submission, source_for
-from autograder.report import SCHEMA_VERSION, Environment, Identity, Report
+from autograder.report import Report
 
 Sink = Callable[[Report], None]
 Choice = Callable[[Check], bool]
@@ -137,30 +137,3 @@ def sources_of(submission: Submission, rooms: Iterable[Room]) -> Sources:
         if found is not None:
             origins[f"{room.module}.py"], texts[f"{room.module}.py"] = found
     return Sources(texts, origins)
-
-
-def blank_report(course: Course, rooms: Iterable[Room], environment: Environment, submission: Submission) -> Report:
-    """Return the report of a submission before it is graded, which is all there is of an unreadable one."""
-    identity = Identity(
-        id=submission.id,
-        student=submission.student,
-        origin=submission.origin,
-        form=submission.form,
-        digest=submission.digest,
-        notes=submission.notes,
-    )
-    return Report(
-        schema_version=SCHEMA_VERSION,
-        engine_version=__version__,
-        engine_digest=engine_digest(),
-        room_digests={room.name: room_digest(course, room) for room in rooms},
-        environment=environment,
-        submission=identity,
-        status="graded" if submission.problem is None else "unreadable",
-        problem=submission.problem,
-        exercises=(),
-        points=0.0,
-        max_points=0.0,
-        seconds=0.0,
-        faults=(),
-    )

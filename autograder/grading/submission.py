@@ -1,10 +1,11 @@
 """What one student handed in, after it has been read into memory."""
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Form: TypeAlias = Literal["folder", "zip", "py", "ipynb"]
 
@@ -58,3 +59,14 @@ def source_for(submission: Submission, module: str) -> tuple[str, str] | None:
     if shared is None and submission.form in ("py", "ipynb") and len(sources) == 1:
         shared = next(iter(sources))
     return None if shared is None else (shared, sources[shared])
+
+
+def submission_to_line(submission: Submission) -> bytes:
+    """Return `submission` as a line of JSON."""
+    return json.dumps(asdict(submission)).encode("ascii") + b"\n"
+
+
+def submission_from_line(line: bytes) -> Submission:
+    """Return the submission that `submission_to_line` wrote."""
+    fields: dict[str, Any] = json.loads(line)
+    return Submission(**{**fields, "notes": tuple(fields["notes"])})
