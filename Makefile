@@ -44,8 +44,13 @@ lint: $(STAMP) ## ruff and mypy
 audit: $(STAMP) ## hold every room to its laws and print the kill matrix
 	$(BIN)/autograder audit $(ROOM)
 
-bench: $(STAMP) ## measure speed and memory as ratios against what runs beside it
-	$(BIN)/python -m benchmarks.run
+$(VENV)/.bench: $(STAMP)
+	@echo "installing nbgrader, to be measured against (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[nbgrader]'
+	@touch $@
+
+bench: $(VENV)/.bench ## measure speed and memory as ratios against what runs beside it
+	@$(BIN)/python -m benchmarks.run
 
 simulate: $(STAMP) ## make a cohort of N submissions in /tmp/cohort
 	$(BIN)/autograder simulate $(N) -o /tmp/cohort
