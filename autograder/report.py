@@ -5,6 +5,7 @@ described for other programs by `schema/report.schema.json`; reading here is exa
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from autograder.strict import keep_repeated, plain, read, refuse
 from autograder.verdicts import Verdict
 
 SCHEMA_VERSION = "1.0"
+_NOT_FOR_TERMINALS = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 Visibility: TypeAlias = Literal["public", "hidden"]
 Form: TypeAlias = Literal["folder", "zip", "py", "ipynb"]
@@ -147,8 +149,10 @@ def _line(document: object) -> str:
     text = json.dumps(
         document, default=vars, allow_nan=False, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    # A file name or wild output can hold a lone surrogate: UTF-8 cannot carry it, a JSON escape can.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    # A file name or wild output can hold a lone surrogate: UTF-8 cannot carry it, a JSON escape can. And whoever
+    # prints a report on a terminal should meet neither its commands (C1, DEL) nor text that runs backwards.
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _NOT_FOR_TERMINALS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def report_from_json(text: str) -> Report:

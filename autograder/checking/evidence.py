@@ -8,6 +8,7 @@ Numbers = np.ndarray[Any, Any]
 
 MAX_GRID = (6, 8)
 _GRID_COLUMNS = 106
+MANY = 100
 _MAX_KEYS = 6
 
 
@@ -17,7 +18,8 @@ def describe(value: object, *, values: bool = True) -> str:
         return "None"
     if isinstance(value, np.ndarray):
         empty = "an empty array" if value.size == 0 else "an array"
-        return f"{empty} of shape {shape_text(value.shape)}, {value.dtype.name}"
+        shape = f" of shape {shape_text(value.shape)}" if values or is_small_shape(value.shape) else ""
+        return f"{empty}{shape}, {value.dtype.name}"
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value)) if values else "True or False"
     if isinstance(value, (complex, np.complexfloating)):
@@ -27,11 +29,16 @@ def describe(value: object, *, values: bool = True) -> str:
     if isinstance(value, str):
         return f"the text {value[:40]!r}" if values else "a text"
     if isinstance(value, dict):
-        return f"a dict with {keys_text(list(value))}" if values else f"a dict of {len(value)}"
+        return f"a dict with {keys_text(list(value))}" if values else "a dict"
     if isinstance(value, (tuple, list)):
         kind = "list" if isinstance(value, list) else "tuple"
-        return f"a {kind} of {counted(len(value), 'value')}"
+        return f"a {kind} of {counted(len(value), 'value')}" if values or len(value) < MANY else f"a long {kind}"
     return f"an object of type {type(value).__name__}"
+
+
+def is_small_shape(shape: tuple[int, ...]) -> bool:
+    """Whether a shape may be shown for a hidden check: sixteen extents of 64 bits would carry its inputs out."""
+    return len(shape) <= 4 and max(shape, default=0) < 1000
 
 
 def counted(n: int, noun: str) -> str:

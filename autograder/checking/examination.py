@@ -1,5 +1,6 @@
 """Examine one submission: its worker's life, its checks in order, and what each exercise earned."""
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
 from autograder.sandbox.process import Worker
-from autograder.sandbox.worker.wire import Unsendable
+from autograder.sandbox.worker.wire import Unsendable, encode
 from autograder.verdicts import Verdict
 
 SHOWN_OUTPUT = 4_000
@@ -39,7 +40,13 @@ class RoomKit:
 
     def reference_passes(self, check: Check, secret: bytes) -> bool:
         """Whether the reference passes `check`: the proof that a check which raised is not itself at fault."""
-        caller = trusted_caller(vars(self.reference))
+        trusted = trusted_caller(vars(self.reference))
+
+        def caller(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Outcome:
+            # What the wire does not carry even for the reference is the check's own fault, and nothing else is.
+            encode((arguments, dict(keywords)), lambda _: 0)
+            return trusted(name, arguments, keywords)
+
         return run_check(check, caller, self.oracle, self.functions, secret).passed
 
 
@@ -60,6 +67,7 @@ class _Progress:
     runs: list[Run] = field(default_factory=list)
     skipped: list[Check] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
+    lent: dict[str, frozenset[str]] = field(default_factory=dict)
     followed_through: bool = False
     stop: bool = False
     output: str = ""
@@ -118,11 +126,36 @@ class Examination:
         if wrong.keys() != lent.keys() and not run.passed:
             # Also when it fails again: then it does so by a mistake of its own, which can be named.
             run, lent = run_check(check, self._caller(kit, wrong), kit.oracle, kit.functions, self._secret), wrong
+        progress.lent[check.name] = frozenset(lent)
         progress.followed_through |= run.passed and bool(lent)
         unusable = isinstance(run.finding, Unusable) and run.finding
-        if unusable and (unusable.ours or not kit.reference_passes(check, self._secret)):
+        if unusable and not kit.reference_passes(check, self._secret):
             progress.faults[check.name] = f"{unusable.message} ({unusable.place})"
         return run
+
+    def reconsider(self) -> None:
+        """Run again what failed on a function that was found wrong only later, by a hidden check.
+
+        In a fresh worker, since this one has seen hidden inputs and could show them in a public check.
+        """
+        again = [
+            (progress, place, run.check)
+            for (room, name), progress in self._progress.items()
+            for place, run in enumerate(progress.runs)
+            if not run.passed and self._wrong_below(room, name) - progress.lent[run.check.name]
+        ]
+        if again:
+            self.close()
+        for progress, place, check in sorted(again, key=lambda entry: entry[2].visibility == "hidden"):
+            # Without a sandbox for it, the first result stands.
+            with contextlib.suppress(SandboxError):
+                progress.runs[place] = self._judged(check, self._kits[check.room], progress)
+
+    def _wrong_below(self, room: str, exercise: str) -> frozenset[str]:
+        """Return the functions below an exercise that have failed a check."""
+        below = self._kits[room].room.exercise(exercise).builds_on
+        known = [(name, self._progress[room, name]) for name in below if (room, name) in self._progress]
+        return frozenset(name for name, progress in known if not all(run.passed for run in progress.runs))
 
     def _loans(self, kit: RoomKit, check: Check, *, only_useless: bool) -> dict[str, Callable[..., Any]]:
         """Return the reference's versions of what this exercise builds on and the student has not got right.

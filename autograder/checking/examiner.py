@@ -31,15 +31,16 @@ class Examiner:
         """
         rooms = {room.path.resolve(): room for room in self.rooms}
         order = {name: place for place, name in enumerate(_order(self.rooms))}
-        placed: list[tuple[int, int, pytest.Function]] = []
+        placed: list[tuple[bool, int, int, pytest.Function]] = []
         for item in items:
             room = rooms.get(item.path.parent.parent.resolve())
             if room is None:
                 raise CourseError(f"{item.path} is not in a room of this course")
             check = read_check(item, room)
             self.checks[item.nodeid] = check
-            placed.append((order[(check.room, check.exercise)], len(placed), item))
-        return [item for _, _, item in sorted(placed, key=lambda entry: entry[:2])]
+            # Hidden checks come last of all: nothing is shown after a worker has seen their inputs.
+            placed.append((check.visibility == "hidden", order[(check.room, check.exercise)], len(placed), item))
+        return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]
 
     @property
     def exercises(self) -> list[Exercise]:

@@ -1,5 +1,6 @@
 """Say in words what happened when a call gave no value, with the student's own lines and no others."""
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,20 +36,43 @@ class Sources:
 def explain(outcome: Raised | Broke, sources: Sources, limits: Limits, *, hidden: bool) -> tuple[Verdict, str]:
     """Return the verdict and the evidence; for a hidden check without the text of an exception."""
     verdict, sentence = judge(outcome, limits)
+    if hidden:
+        return verdict, bounded(_in_our_words(outcome, verdict, sources))
     if not isinstance(outcome, Raised):
         return verdict, bounded(sentence)
     if outcome.syntax is not None:
         return verdict, bounded(_syntax_error(outcome, outcome.syntax, sources))
     if verdict is Verdict.NOT_IMPLEMENTED:
         return verdict, sentence
-    # The text of an exception can carry a hidden input: a student may raise ValueError(Z).
-    if hidden and verdict is Verdict.CRASHED and not outcome.missing:
-        sentence = f"{outcome.type} was raised (its text is not shown for a hidden check)"
     lines = [sentence]
     for file, number, function in outcome.frames[-SHOWN_FRAMES:]:
         lines.append(f"  {sources.origin(file)}, line {number}, in {function}")
         lines.append(f"      {sources.line(file, number).strip()}")
     return verdict, bounded("\n".join(lines))
+
+
+_IN_OUR_WORDS = {
+    Verdict.NOT_IMPLEMENTED: "not implemented yet",
+    Verdict.TIMED_OUT: "the call ran out of time",
+    Verdict.MEMORY_EXCEEDED: "more memory was used than there is",
+    Verdict.OUTPUT_EXCEEDED: "too much was printed",
+    Verdict.FAILED: "the function returned something that is neither numpy arrays nor numbers",
+}
+
+
+def _in_our_words(outcome: Raised | Broke, verdict: Verdict, sources: Sources) -> str:
+    """Say what happened in a hidden check: a process that has seen its inputs chooses none of these words."""
+    if verdict in _IN_OUR_WORDS:
+        return _IN_OUR_WORDS[verdict]
+    if not isinstance(outcome, Raised):
+        return "the process ended, or sent no valid result"
+    known = getattr(builtins, outcome.type, None)
+    kind = outcome.type if isinstance(known, type) and issubclass(known, BaseException) else "an exception"
+    lines = [f"{kind} was raised (its text is not shown for a hidden check)"]
+    for file, number, _ in outcome.frames[-1:]:
+        if code := sources.line(file, number).strip():
+            lines += [f"  {sources.origin(file)}, line {number}", f"      {code}"]
+    return "\n".join(lines)
 
 
 def _syntax_error(raised: Raised, place: tuple[str, int, int, int], sources: Sources) -> str:

@@ -10,6 +10,7 @@ from autograder.checking.evidence import (
     describe,
     grid,
     index_text,
+    is_small_shape,
     number,
     number_pair,
     relative_error,
@@ -56,7 +57,8 @@ def fail_shape(name: str, got: tuple[int, ...], expected: str, pattern: Pattern 
     """Say that the shape is another than expected; nothing is broadcast to make it fit."""
     size = " and is empty" if 0 in got else ""
     text = f"{name} has shape {shape_text(got)}{size}; expected {expected}."
-    fail(text, text, pattern)
+    safe = text if is_small_shape(got) else f"{name} has another shape; expected {expected}."
+    fail(text, safe, pattern)
 
 
 def fail_dtype(got: Numbers, name: str, expected: str) -> NoReturn:

@@ -1,16 +1,21 @@
 """Run one check against one subject and say what came of it."""
 
+import contextlib
+import signal
+import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.checking.check import Check
 from autograder.checking.failure import CheckFailed
 from autograder.checking.subject import Caller, Oracle, Stopped, Student
-from autograder.errors import GraderFault
+from autograder.errors import SandboxError
 from autograder.sandbox.outcome import Broke, Outcome, Raised
+
+CPU_SECONDS = 10.0
 
 Calls = tuple[tuple[str, Outcome], ...]
 
@@ -37,11 +42,10 @@ class NoValue:
 
 @dataclass(frozen=True)
 class Unusable:
-    """The check itself raised: ours for certain, or else the student's doing if the reference passes."""
+    """The check itself raised on what it was given: the student's doing if the reference passes, else ours."""
 
     message: str
     place: str
-    ours: bool = False
 
 
 Finding = Passed | Wrong | NoValue | Unusable
@@ -62,6 +66,29 @@ class Run:
         return isinstance(self.finding, Passed)
 
 
+class TookTooLongError(Exception):
+    """A check of ours works and works on what it was given."""
+
+
+def _too_long(*_: object) -> None:
+    raise TookTooLongError(f"the check used {CPU_SECONDS:g} s of processor time on these values")
+
+
+@contextlib.contextmanager
+def _bounded_work() -> Iterator[None]:
+    """Bound the grader's own processor time in a check: a few bytes can ask for hours of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _too_long)
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 def run_check(check: Check, caller: Caller, oracle: Oracle, functions: frozenset[str], secret: bytes) -> Run:
     """Run `check` with `caller` as the student."""
     student = Student(caller, functions)
@@ -73,15 +100,17 @@ def run_check(check: Check, caller: Caller, oracle: Oracle, functions: frozenset
     start = time.perf_counter()
     finding: Finding = Passed()
     try:
-        check.function(**{name: given[name]() for name in check.wants})
+        with _bounded_work():
+            check.function(**{name: given[name]() for name in check.wants})
     except CheckFailed as failure:
         finding = Wrong(failure.with_traceback(None))
     except Stopped as stopped:
         finding = NoValue(stopped.function, stopped.outcome)
     except AssertionError as error:
         finding = Wrong(CheckFailed(str(error) or "the law does not hold", safe_evidence="the law does not hold"))
+    except SandboxError:
+        raise
     except Exception as error:  # noqa: BLE001 - what a check may raise on hostile values has no bound
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        ours = isinstance(error, GraderFault)
-        finding = Unusable(f"{type(error).__name__}: {error}"[:500], f"{frame.filename}:{frame.lineno}", ours)
+        finding = Unusable(f"{type(error).__name__}: {error}"[:500], f"{frame.filename}:{frame.lineno}")
     return Run(check, finding, tuple(student.calls), time.perf_counter() - start)

@@ -81,6 +81,9 @@ def assert_variance(
     n = values.size
     if n < 2:
         fail(f"{name} holds one number, which has no variance.", f"{name} holds one number.")
+    if sigmas * math.sqrt(2.0 / (n - 1)) >= 1:
+        text = f"{name} holds {counted(n, 'number')}, too few to tell a variance by."
+        fail(text, text)
     with np.errstate(all="ignore"):
         seen = float(values.var(ddof=1))
     error = expected * math.sqrt(2.0 / (n - 1))
@@ -123,6 +126,9 @@ def assert_fraction(
     def error(p: float) -> float:
         return math.sqrt(max(p * (1.0 - p), 0.0) / values.size)
 
+    if sigmas * error(expected) >= min(expected, 1.0 - expected) > 0:
+        text = f"{name}: {counted(values.size, 'value')}, too few to tell a fraction by."
+        fail(text, text)
     seen = float(values.mean())
     if not abs(seen - expected) <= sigmas * error(expected):
         pattern = _matching("fraction", seen, expected, sigmas, candidates, error)

@@ -1,11 +1,12 @@
 """A grader process: reads submissions as lines of JSON from its standard input, writes reports as lines of JSON.
 
-The first line is the task: course, rooms, sandbox, and the secret as hex. The answer to it is {"ready": true}, or
-{"error": "...", "sandbox": bool} and the end. Started by `pool`, which is the only one to talk to it.
+The first line is the task: course, rooms, sandbox, the secret as hex, and a processor. The answer to it is
+{"ready": true}, or {"error": "...", "sandbox": bool} and the end. Started by `pool`, the only one to talk to it.
 """
 
 import json
 import os
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from autograder.limits import widest
 from autograder.report import Report, unchecked_json
 from autograder.sandbox.host import open_host
 
+MEMORY_BYTES = 2 << 30
+
 
 def serve() -> None:
     """Grade what comes in until the input ends."""
@@ -25,7 +28,12 @@ def serve() -> None:
     lines = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    # What a check of ours asks for beyond this is a MemoryError of that check, and not the end of this process.
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, hard))
     task = json.loads(lines.readline())
+    # A worker inherits this and cannot change it, so its threads take nothing from the neighbours' processors.
+    os.sched_setaffinity(0, {task["processor"]})
 
     def tell(text: str) -> None:
         answers.write(text.encode("utf-8"))

@@ -32,13 +32,14 @@ class Task:
     secret: bytes
     wall_seconds: float
 
-    def line(self) -> bytes:
-        """Return the first line of a grader's input."""
+    def line(self, processor: int) -> bytes:
+        """Return the first line of the input of the grader that has `processor` for itself and its workers."""
         fields = {
             "course": str(self.course),
             "rooms": self.rooms,
             "sandbox": self.sandbox,
             "secret": self.secret.hex(),
+            "processor": processor,
         }
         return json.dumps(fields).encode("ascii") + b"\n"
 
@@ -54,8 +55,8 @@ class Graded:
 class Grader:
     """Holds one grader process."""
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
+    def __init__(self, task: Task, processor: int) -> None:
+        self._task, self._processor = task, processor
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the grader
 
@@ -92,7 +93,7 @@ class Grader:
         )
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):
-            self._process.stdin.write(self._task.line())
+            self._process.stdin.write(self._task.line(self._processor))
             self._process.stdin.flush()
         told = json.loads(self._line(self._process, SLACK_SECONDS) or b"{}")
         if "ready" not in told:
@@ -161,7 +162,8 @@ def grade_cohort(
     stop = threading.Event()
     for submission in submissions:
         waiting.put(submission)
-    graders = [Grader(task) for _ in range(min(processes, len(submissions)))]
+    own = sorted(os.sched_getaffinity(0))
+    graders = [Grader(task, own[number % len(own)]) for number in range(min(processes, len(submissions)))]
     threads = [
         threading.Thread(target=_work, args=(grader, waiting, done.put, stop), daemon=True) for grader in graders
     ]

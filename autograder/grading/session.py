@@ -104,6 +104,7 @@ class GradingSession:
             examination = self.examiner.begin(sources_of(submission, self.examiner.rooms))
             for item in items:
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            examination.reconsider()
             self.examiner.finish()
             results = examination.results(self.examiner.exercises)
             shown = [result for result in results if result.checks]

@@ -75,8 +75,8 @@ class Link:
         while len(buffer) < wire.HEADER.size:
             self._more(deadline)
         length, kind, nonce = wire.HEADER.unpack_from(buffer)
-        if length > wire.MAX_FRAME:
-            raise LinkBroken(Cause.MALFORMED, f"a message of {length:,} bytes; at most {wire.MAX_FRAME:,} fit")
+        if length > wire.MAX_REPLY:
+            raise LinkBroken(Cause.MALFORMED, f"a message of {length:,} bytes; at most {wire.MAX_REPLY:,} fit")
         end = wire.HEADER.size + length
         while len(buffer) < end:
             self._more(deadline)

@@ -107,7 +107,10 @@ class Worker:
                     reply = (True, functions[number](*arguments, **keywords))
                 except Exception as error:  # noqa: BLE001 - hostile arguments may raise anything
                     reply = (False, f"{type(error).__name__}: {error}"[:500])
-                return wire.frame(wire.Kind.ANSWER, nonce, wire.encode(reply))
+                try:
+                    return wire.frame(wire.Kind.ANSWER, nonce, wire.encode(reply))
+                except wire.Unsendable as error:
+                    return wire.frame(wire.Kind.ANSWER, nonce, wire.encode((False, str(error))))
             case _:
                 raise wire.Malformed("a call back to a function that was not lent")
 

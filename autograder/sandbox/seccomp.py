@@ -15,7 +15,7 @@ from autograder.errors import SandboxError
 _NAMES = """
 read write close fstat lseek readv writev pread64 pwrite64 preadv pwritev stat lstat newfstatat statx access
 faccessat readlink readlinkat getdents64 getcwd chdir fchdir statfs fstatfs umask dup dup2 dup3 pipe pipe2
-flock fsync fdatasync ftruncate unlink unlinkat rename renameat renameat2 mmap munmap mprotect mremap madvise
+fsync fdatasync ftruncate mmap munmap mprotect mremap madvise
 mincore msync brk membarrier rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend
 rt_sigtimedwait sigaltstack pause alarm setitimer getitimer restart_syscall clock_gettime clock_getres
 clock_nanosleep nanosleep gettimeofday time times getrusage futex set_robust_list get_robust_list rseq gettid
@@ -27,10 +27,10 @@ ALLOWED = tuple(_NAMES.split())
 # libc falls back on an older call, which is judged here, when these seem not to exist.
 ABSENT = ("clone3", "openat2", "close_range", "faccessat2", "futex_waitv", "epoll_pwait2")
 
-_O_ACCMODE, _O_TRUNC = 0o3, 0o1000
+_O_ACCMODE, _O_TRUNC, _O_TMPFILE = 0o3, 0o1000, 0o20000000
 _CLONE_THREAD = 0x00010000
 # Duplicate, flags, file locks; not F_SETOWN and F_SETSIG, by which the kernel signals others.
-_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 1030)
+_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)
 # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: what opening a file asks.
 _IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
@@ -58,9 +58,9 @@ def filter_program() -> bytes:
         made.add_rule(pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, equal, command))
     # Truncating a file takes no right to write to it on kernels whose Landlock does not know truncation.
     for name, argument in (("openat", 2), ("open", 1)):
-        made.add_rule(pyseccomp.ALLOW, name, pyseccomp.Arg(argument, masked, _O_TRUNC, 0))
+        made.add_rule(pyseccomp.ALLOW, name, pyseccomp.Arg(argument, masked, _O_TRUNC | _O_TMPFILE, 0))
         for mode in (1, 2):
-            wanted = pyseccomp.Arg(argument, masked, _O_TRUNC | _O_ACCMODE, _O_TRUNC | mode)
+            wanted = pyseccomp.Arg(argument, masked, _O_TRUNC | _O_TMPFILE | _O_ACCMODE, _O_TRUNC | mode)
             made.add_rule(pyseccomp.ALLOW, name, wanted)
     with tempfile.TemporaryFile() as file:
         made.export_bpf(file)

@@ -68,7 +68,7 @@ def test_every_message_states_its_false_alarm_rate():
         for caught in (
             failure(assert_mean, normal(HE) + 1, 0.0, sd=0.1, name="W", sigmas=sigmas),
             failure(assert_variance, normal(XAVIER), HE, name="W", sigmas=sigmas),
-            failure(assert_fraction, np.zeros(100, dtype=bool), 0.8, name="kept", sigmas=sigmas),
+            failure(assert_fraction, np.zeros(1000, dtype=bool), 0.8, name="kept", sigmas=sigmas),
         ):
             assert f"{sigmas:g} sigma: a right answer lands outside with probability {rate}" in caught.evidence
             assert rate in caught.safe_evidence

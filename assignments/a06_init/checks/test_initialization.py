@@ -40,9 +40,13 @@ def found(params, kind, layer_dims):
     message = "initialize_he must give a dict of arrays"
     require(isinstance(params, dict), message, safe=message)
     keys = [f"{kind}{layer}" for layer in range(1, len(layer_dims))]
-    for key in keys:
+    for layer, key in enumerate(keys, start=1):
         message = f"there is no {key}; {len(layer_dims)} widths make {len(keys)} layers, counted from 1"
         require(isinstance(params.get(key), np.ndarray), message, safe=message)
+        # However they are arranged: two numbers have any variance, and a million meet a million in no time of ours.
+        size = layer_dims[layer] * (layer_dims[layer - 1] if kind == "W" else 1)
+        message = f"{key} holds {params[key].size:,} numbers, expected {size:,}"
+        require(params[key].size == size and params[key].ndim <= 2, message, safe=message)
     return [params[key] for key in keys]
 
 

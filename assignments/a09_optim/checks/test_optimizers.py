@@ -149,6 +149,8 @@ def test_tiny_gradients_take_full_steps(student):
         walk(student, START, [{"dW1": np.array([[size, -size]])}], lr=0.01)[0][0]["W1"] - START["W1"]
         for size in (1e-4, 1.0)
     )
+    message = "no parameter moves with gradients of 1, expected a step of lr"
+    require(np.any(plain != 0), message, safe=message)
     # One per cent also admits the form with eps before the correction, which TensorFlow computes.
     assert_close(tiny, plain, name="step with gradient 0.0001, compared with 1,", rtol=1e-2)
 
@@ -170,6 +172,8 @@ def test_gamma_and_beta_are_parameters_like_any_other(student, rng):
         for part in network_of_two
     )
     got = three_dicts(student.update_adam(params, grads, v, s, 3, lr=0.1), params)
+    message = "b1 stays where it is, expected a step"
+    require(np.any(got[0]["b1"] != params["b1"]), message, safe=message)
     for name, values, prefix in zip(("params", "v", "s"), got, ("", "d", "d"), strict=True):
         for other in ("gamma1", "beta1"):
             label = f'{name}["{prefix}{other}"], compared with {prefix}b1,'

@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 MAX_FRAME = 64 * 1024 * 1024
+# What a worker may send; it is kept until the submission is done, and checks copy it.
+MAX_REPLY = 2 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_ITEMS = 200_000
 MAX_INTEGER_BYTES = 512
@@ -317,6 +319,9 @@ class _Reader:
         return _checked(np.frombuffer(self.take(dtype.itemsize), dtype))[0]
 
     def record(self, depth: int) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            raise Malformed(f"more than {MAX_ITEMS} items in one message")
         name, fields, values = self.text(), self.value(depth - 1), self.value(depth - 1)
         well_formed = type(fields) is tuple and type(values) is tuple and len(fields) == len(values)
         if not well_formed or not all(type(field) is str for field in fields):
