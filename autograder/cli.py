@@ -271,7 +271,7 @@ def audit(
     from autograder.audit import audit_room
     from autograder.limits import Limits
     from autograder.pages.terminal import kill_matrix
-    from autograder.sandbox.host import open_host
+    from autograder.sandbox.opening import open_host
 
     course = _course(course_folder)
     with open_host(sandbox, Limits()) as host:

@@ -17,7 +17,7 @@ from autograder.grading.session import grade
 from autograder.grading.submission import Submission, submission_from_line
 from autograder.limits import widest
 from autograder.report import Report, unchecked_json
-from autograder.sandbox.host import open_host
+from autograder.sandbox.opening import open_host
 
 MEMORY_BYTES = 2 << 30
 

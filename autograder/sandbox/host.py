@@ -13,7 +13,7 @@ from typing import IO, Any, Self
 
 from autograder.errors import SandboxError
 from autograder.limits import Limits
-from autograder.sandbox.backends import AUTO, STRONGEST_FIRST, Launch, launch
+from autograder.sandbox.backends import Launch, launch
 from autograder.sandbox.link import Descriptors
 from autograder.sandbox.outcome import Exit
 
@@ -142,26 +142,3 @@ class Host:
         self._errors.seek(0)
         words = self._errors.read(2000).decode("utf-8", "replace").strip()
         return f"{self.backend} cannot start a worker here: {words or 'it ended without a word'}"
-
-
-def open_host(backend: str, limits: Limits) -> Host:
-    """Return a started host of `backend`, or for "auto" of the strongest sandbox that gives a worker here.
-
-    Raises `SandboxError` that says how to get a sandbox.
-    """
-    problems = []
-    for name in STRONGEST_FIRST if backend == AUTO else (backend,):
-        host = Host(name, limits)
-        try:
-            for fd in set(host.spawn()):
-                os.close(fd)
-            host.end()
-        except SandboxError as error:
-            host.close()
-            problems.append(str(error))
-        else:
-            return host
-    raise SandboxError(
-        "no sandbox works here, so nothing is graded. Get one with: sudo apt-get install bubblewrap\n  "
-        + "\n  ".join(problems)
-    )

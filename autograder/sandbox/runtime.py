@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -22,7 +23,7 @@ PYTHON_OPTIONS = ("-s", "-P", "-S", "-B")
 class Runtime:
     """Paths outside the sandbox.
 
-    python: the interpreter's real file. standard_library: its folders. libraries: folders of shared libraries.
+    python: the interpreter's real file. standard_library: its folders. libraries: where shared libraries stand.
     packages: what stands on `sys.path` inside, by name: numpy, its bundled libraries, our worker.
     """
 
@@ -65,27 +66,41 @@ def find_runtime() -> Runtime:
     if bundled.is_dir():
         packages["numpy.libs"] = bundled
     python = Path(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
-    standard = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")}
-    folders = tuple(sorted(path.resolve() for path in standard if path.is_dir()))
-    dynload = Path(sysconfig.get_config_var("DESTSHARED") or folders[0])
+    # Not sysconfig's paths: in a virtual environment one of them is the environment's own, with all its packages.
+    standard = Path(os.__file__).resolve().parent
+    dynload = Path(sysconfig.get_config_var("DESTSHARED") or standard).resolve()
+    folders = tuple(sorted({standard, dynload} if standard not in dynload.parents else {standard}))
     # One look at each loader run costs milliseconds; what these need stands where all the others' libraries do.
     extensions = [
         *dynload.glob("_ctypes.*.so"),
         *dynload.glob("zlib.*.so"),
         *numpy_folder.glob("*core/_multi*umath.*.so"),
     ]
-    return Runtime(python, folders, shared_library_folders([python, *extensions]), packages)
+    return Runtime(python, folders, libraries([python, *extensions], packages.values()), packages)
 
 
-def shared_library_folders(binaries: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the folders of the system's libraries that `binaries` load, as the loader names them."""
+_SYSTEM = ("/lib", "/usr/lib")
+# A library's own name holds no space; the folder that it stands in may.
+_LOADED = re.compile(r"\s+(?:\S+ => )?(/.*) \(0x[0-9a-f]+\)")
+
+
+def libraries(binaries: Iterable[Path], packages: Iterable[Path]) -> tuple[Path, ...]:
+    """Return where the libraries stand that `binaries` load, as the loader names them.
+
+    That is the system's folders of libraries, which students' Python may need more of; of any other folder, and of
+    one that has `packages` below it, the library alone.
+    """
     listing = subprocess.run(["ldd", *map(str, binaries)], capture_output=True, text=True, check=False).stdout
-    folders = set()
+    own = {path.resolve() for path in packages}
+    around = {parent for path in own for parent in path.parents}
+    found = set()
     for line in listing.splitlines():
-        if not line[:1].isspace():
+        loaded = _LOADED.fullmatch(line)
+        if loaded is None:
             continue
-        words = line.split()
-        place = words[2] if len(words) > 2 and words[1] == "=>" else words[0]
-        if place.startswith("/") and "numpy.libs" not in place:
-            folders.add(Path(place).parent)
-    return tuple(sorted(folders))
+        library = Path(os.path.normpath(loaded[1]))
+        if not own & set(library.resolve().parents):
+            folder = library.parent.resolve()
+            of_the_system = folder.as_posix().startswith(_SYSTEM) and folder not in around
+            found.add(library.parent if of_the_system else library)
+    return tuple(sorted(found))

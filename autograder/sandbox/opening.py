@@ -1,0 +1,57 @@
+"""Open a sandbox: the strongest that works here, looked at once before anything hostile meets it."""
+
+import time
+from pathlib import Path
+
+from autograder.errors import SandboxError
+from autograder.limits import Limits
+from autograder.sandbox.backends import AUTO, NONE, STRONGEST_FIRST
+from autograder.sandbox.host import Host
+from autograder.sandbox.outcome import Returned
+from autograder.sandbox.process import Worker
+
+# Stands beside the one folder of ours that a worker may see.
+_NOT_TO_BE_SEEN = Path(__file__).resolve()
+_LOOK = """
+def look(path):
+    try:
+        with open(path) as file:
+            return file.read(1)
+    except OSError:
+        return ""
+"""
+
+
+def open_host(backend: str, limits: Limits) -> Host:
+    """Return a started host of `backend`, or for "auto" of the strongest sandbox that holds here.
+
+    Raises `SandboxError` that says how to get a sandbox.
+    """
+    problems = []
+    for name in STRONGEST_FIRST if backend == AUTO else (backend,):
+        host = Host(name, limits)
+        try:
+            _look(host)
+        except SandboxError as error:
+            host.close()
+            problems.append(str(error))
+        else:
+            return host
+    raise SandboxError(
+        "no sandbox works here, so nothing is graded. Get one with: sudo apt-get install bubblewrap\n  "
+        + "\n  ".join(problems)
+    )
+
+
+def _look(host: Host) -> None:
+    """Raise `SandboxError` when no worker answers, or when one reads a file that it should not see."""
+    worker = Worker(host, {"look.py": _LOOK}, {}, time.monotonic() + 30)
+    outcomes = [worker.load("look", 15.0)]
+    if worker.alive:
+        outcomes.append(worker.call("look", "look", (str(_NOT_TO_BE_SEEN),), {}, {}))
+    if worker.alive:
+        worker.end()
+    if not isinstance(outcomes[-1], Returned):
+        raise SandboxError(f"{host.backend}: a worker starts but does not run Python ({outcomes[-1]})")
+    if outcomes[-1].value and host.backend != NONE:
+        raise SandboxError(f"{host.backend}: a worker can read {_NOT_TO_BE_SEEN}, so it would see anything else too")
