@@ -134,7 +134,8 @@ def _judge_mistake(audit: Audit, mistake: Mistake, report: Report) -> None:
     for exercise in report.exercises:
         failing = _failing(exercise)
         audit.broken += [
-            f"{check.name} cannot use what {mistake.name} returns; compare type and shape first, or mend the check"
+            f"{check.name} cannot use what {mistake.name} returns {check.feedback.evidence.split('  ')[-1]};"
+            " compare type, keys and shape first, or mend the check"
             for check in failing
             if check.feedback and UNUSABLE in check.feedback.evidence
         ]

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.checking.compare import assert_close, assert_dtype, assert_shape, require
+    from autograder.checking.compare import assert_close, assert_dtype, assert_keys, assert_shape, require
     from autograder.checking.failure import CheckFailed
     from autograder.checking.gradients import assert_gradient
     from autograder.checking.marks import exercise, hidden, law, points, public, see, suggest
@@ -25,6 +25,7 @@ __all__ = [
     "assert_dtype",
     "assert_fraction",
     "assert_gradient",
+    "assert_keys",
     "assert_mean",
     "assert_shape",
     "assert_variance",
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "autograder.checking.compare": ("assert_close", "assert_dtype", "assert_shape", "require"),
+    "autograder.checking.compare": ("assert_close", "assert_dtype", "assert_keys", "assert_shape", "require"),
     "autograder.checking.failure": ("CheckFailed",),
     "autograder.checking.gradients": ("assert_gradient",),
     "autograder.checking.marks": ("exercise", "hidden", "law", "points", "public", "see", "suggest"),

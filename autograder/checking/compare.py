@@ -96,6 +96,13 @@ def assert_dtype(value: object, kind: str = "float", *, name: str = "result") ->
         fail_dtype(array, name, kind)
 
 
+def assert_keys(value: object, *keys: str, name: str = "result") -> None:
+    """Fail unless `value` is a dict that has all of `keys`; others beside them are fine."""
+    if not isinstance(value, dict):
+        fail_type(value, name, f"a dict with {keys_text(list(keys))}", f"a dict with {keys_text(list(keys))}")
+    _dict_parts(value, dict.fromkeys(keys), name)
+
+
 def require(condition: object, message: str, *, safe: str = "") -> None:
     """Fail with `message` unless `condition` holds: for a law that is no comparison of two values.
 

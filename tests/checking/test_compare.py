@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.checking import CheckFailed, assert_close, assert_dtype, assert_shape, require
+from autograder.checking import CheckFailed, assert_close, assert_dtype, assert_keys, assert_shape, require
 from autograder.checking.failure import MAX_COLUMNS, MAX_LINES
 
 W = np.array([[1.5, -2.25, 3.125], [0.5, 4.75, -1.0625]])
@@ -306,3 +306,13 @@ def test_any_two_arrays_of_one_shape_are_judged_as_numpy_would(got, expected):
     except CheckFailed:
         passed = False
     assert passed == right
+
+
+@pytest.mark.parametrize(
+    "value", [None, [1], np.zeros(3), {"W1": 1}], ids=["None", "a list", "an array", "a key short"]
+)
+def test_a_dict_without_its_keys_is_refused_before_it_is_indexed(value):
+    """The message names what is missing, and a dict with more keys is fine."""
+    with pytest.raises(CheckFailed, match="b1"):
+        assert_keys(value, "W1", "b1", name="params")
+    assert_keys({"W1": 1, "b1": 2, "more": 3}, "W1", "b1")
