@@ -23,7 +23,7 @@ $(STAMP): pyproject.toml | $(VENV)/bin/python
 install: $(STAMP) ## make the virtual environment
 
 check: $(STAMP) ## check your own work: make check, or make check ROOM=a05_softmax
-	@$(BIN)/autograder check $(ROOM)
+	@$(BIN)/autograder check $(ROOM) || test $$? -eq 1
 
 demo: $(STAMP) ## grade the bundled submissions
 	@$(BIN)/autograder grade examples/submissions -o grades || test $$? -eq 1

@@ -43,6 +43,9 @@ class _Commands(click.Group):
         except AutograderError as error:
             click.echo(f"autograder: {error}", err=True)
             ctx.exit(USAGE)
+        except KeyboardInterrupt:
+            click.echo("autograder: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -65,6 +68,10 @@ def _console(*, err: bool = False) -> "Console":
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     return Console(stderr=err, highlight=False)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _course(folder: Path | None, *, stubs_may_be_missing: bool = False) -> "Course":
@@ -185,10 +192,10 @@ def grade(
     cohort = read_cohort(course, rooms, backend, submissions)
     reports = _graded(cohort, output, jobs or len(os.sched_getaffinity(0)))
     _tell_outcome(reports, output, total=len(cohort.submissions))
-    if any(report.faults for report in reports):
-        ctx.exit(FAULTS)
     if len(reports) < len(cohort.submissions):
         ctx.exit(INTERRUPTED)
+    if any(report.faults for report in reports):
+        ctx.exit(FAULTS)
     ctx.exit(UNREADABLE if any(report.status == "unreadable" for report in reports) else GRADED)
 
 
@@ -220,9 +227,20 @@ def _graded(cohort: Any, output: Path, jobs: int) -> list["Report"]:
                 progress.update(bar, advance=1, rate=rate, faults=f"{faults} faults" if faults else "")
     except KeyboardInterrupt:
         click.echo("interrupted; the gradebook holds what was graded so far", err=True)
-    reports.sort(key=lambda report: report.submission.id)
-    write_gradebook(output / "gradebook.csv", reports)
+    finally:
+        reports.sort(key=lambda report: report.submission.id)
+        if reports:
+            write_gradebook(output / "gradebook.csv", reports)
+    _name_leftovers(folder, {report.submission.id for report in reports})
     return reports
+
+
+def _name_leftovers(folder: Path, written: set[str]) -> None:
+    """Name the reports of an earlier run, which the new gradebook knows nothing of."""
+    older = sorted(path.name for path in folder.glob("*.json") if path.stem not in written)
+    if older:
+        more = f" and {len(older) - 3} more" if len(older) > 3 else ""
+        click.echo(f"{folder} also holds reports of an earlier run: {', '.join(older[:3])}{more}", err=True)
 
 
 def _tell_outcome(reports: list["Report"], output: Path, total: int) -> None:
@@ -235,7 +253,7 @@ def _tell_outcome(reports: list["Report"], output: Path, total: int) -> None:
     if len(reports) < total:
         console.print(f"{total - len(reports)} submissions were not graded; run the same command again.")
     click.echo(f"wrote {output / 'gradebook.csv'}")
-    click.echo(f"wrote {len(reports)} reports in {output / 'reports'}{os.sep}")
+    click.echo(f"wrote {_counted(len(reports), 'report')} in {output / 'reports'}{os.sep}")
 
 
 @main.command()
@@ -266,7 +284,7 @@ def audit(
     autograder audit
     autograder audit a05_softmax --secrets 3
 
-    Exit code 0 when every law is kept, 1 when one is broken.
+    Exit code 0 when every law is kept, 1 when one is broken, 2 when a room cannot be read.
     """
     from autograder.audit import audit_room
     from autograder.limits import Limits
@@ -292,7 +310,7 @@ def audit(
             click.echo(f"BROKEN  {room.name}: {law}")
         click.echo(
             f"{room.name}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants,"
-            f" {audit.equivalents} equivalents; {secrets} secrets; {len(audit.broken) or 'no'} laws broken"
+            f" {audit.equivalents} equivalents; {_counted(secrets, 'secret')}; {len(audit.broken) or 'no'} laws broken"
         )
     ctx.exit(FAILED if broken else GRADED)
 
@@ -308,6 +326,8 @@ def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path
     \b
     autograder stubs            write those that are missing or out of date
     autograder stubs --check    for CI
+
+    Exit code 0 when every stub is up to date afterwards, 1 when one is not.
     """
     from autograder.atomic import write_atomically
     from autograder.course.restubbing import look_at_stubs
@@ -319,7 +339,10 @@ def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path
             continue
         different += 1
         if only_check:
-            click.echo(f"{stub.path} is {stub.state}; run: autograder stubs")
+            advice = (
+                "autograder stubs --force (it writes over that work)" if stub.state == "edited" else "autograder stubs"
+            )
+            click.echo(f"{stub.path} is {stub.state}; run: {advice}")
         elif stub.state == "edited" and not force:
             click.echo(f"{stub.path} has been worked in and is left alone; --force writes over it", err=True)
         else:
@@ -357,11 +380,12 @@ def doctor(ctx: click.Context) -> None:
     \b
     autograder doctor
 
-    Exit code 0 when at least one sandbox holds against every attack, 1 otherwise.
+    Exit code 0 when the sandbox that `grade` will use holds against every attack, 1 otherwise.
     """
     import platform
 
     from autograder.pages.terminal import doctor_table
+    from autograder.sandbox.backends import STRONGEST_FIRST
     from autograder.sandbox.doctor import examine
 
     console = _console()
@@ -370,13 +394,17 @@ def doctor(ctx: click.Context) -> None:
     shown = [("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.release()}")]
     shown += [(finding.what, finding.state, finding.seen) for finding in findings]
     console.print(doctor_table(shown))  # type: ignore[arg-type]
+    failed = {finding.what.split(":")[0] for finding in findings if finding.state == "failed"}
     proven = {finding.what.split(":")[0] for finding in findings if ":" in finding.what}
-    holding = sorted(proven - {finding.what.split(":")[0] for finding in findings if finding.state == "failed"})
+    started = [backend for backend in STRONGEST_FIRST if backend in proven]
+    holding = [backend for backend in started if backend not in failed]
     if not holding:
-        click.echo("No sandbox holds here, so `grade` refuses to start. Get one: sudo apt-get install bubblewrap")
+        click.echo("No sandbox holds here. Get one: sudo apt-get install bubblewrap")
+    elif holding[0] != started[0]:
+        click.echo(f"`grade` would use {started[0]}, which does not hold; give it --sandbox {holding[0]}")
     else:
         click.echo(f"`grade` will use {holding[0]}.")
-    ctx.exit(GRADED if holding else FAILED)
+    ctx.exit(GRADED if holding and holding[0] == started[0] else FAILED)
 
 
 if __name__ == "__main__":

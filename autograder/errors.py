@@ -17,9 +17,5 @@ class SandboxError(AutograderError):
     """A sandbox backend is missing or cannot start on this machine."""
 
 
-class WireError(AutograderError):
-    """Bytes from a worker are malformed, oversized or out of turn: the student's failure, never the grader's."""
-
-
 class GraderFault(AutograderError):  # noqa: N818 - the verdict's own name
     """The grader itself failed; costs the student nothing and fails the run's exit code."""

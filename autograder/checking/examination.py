@@ -150,6 +150,10 @@ class Examination:
             # Without a sandbox for it, the first result stands.
             with contextlib.suppress(SandboxError):
                 progress.runs[place] = self._judged(check, self._kits[check.room], progress)
+            if progress.stop and progress.runs[place].passed:
+                progress.stop, skipped, progress.skipped = False, progress.skipped, []
+                for later in skipped:
+                    self.run(later)
 
     def _wrong_below(self, room: str, exercise: str) -> frozenset[str]:
         """Return the functions below an exercise that have failed a check."""
@@ -190,7 +194,7 @@ class Examination:
     def _prepare(self, module: str) -> Raised | Broke | None:
         """See to a live worker with `module` loaded; return why that cannot be, if it cannot."""
         if f"{module}.py" not in self._sources.texts:
-            return Raised("NotImplementedError", f"the submission has no {module}.py")
+            return Raised("NotImplementedError", f"the submission has no {module}.py", missing=f"{module}.py")
         if module in self._unloadable:
             return self._unloadable[module]
         if self._worker is None or not self._worker.alive:
@@ -204,9 +208,11 @@ class Examination:
         # What a slow import may take in all, so that it is not paid anew by every fresh worker.
         left = self._limits.call_seconds - self._import_seconds.get(module, 0.0)
         start = time.monotonic()
-        outcome = worker.load(module, left) if left > 0 else Broke(Cause.DEADLINE, "while importing")
+        outcome = worker.load(module, left) if left > 0 else Broke(Cause.DEADLINE)
         self._import_seconds[module] = self._import_seconds.get(module, 0.0) + time.monotonic() - start
         if isinstance(outcome, Raised | Broke):
+            if isinstance(outcome, Broke) and outcome.cause is Cause.DEADLINE:
+                outcome = replace(outcome, detail=f"while {module}.py was imported")
             self._unloadable[module] = outcome
             return outcome
         self._loaded.add(module)

@@ -9,9 +9,11 @@ from autograder.course.mistakes import Mistake
 from autograder.course.model import Exercise
 from autograder.limits import Limits
 from autograder.report import Feedback
+from autograder.sandbox.outcome import Raised
 from autograder.verdicts import Verdict
 
 MAX_CANDIDATES = 3
+IMPORT_ADVICE = "mend this first: while the file cannot be imported, nothing in it can be checked"
 UNUSABLE = "the function returned something that this check cannot use; look at its type and shape"
 
 
@@ -35,14 +37,23 @@ def write_feedback(
     verdict = verdict_of(run, limits)
     only = candidates[0] if len(candidates) == 1 else None
     hidden = "hidden: " if check.visibility == "hidden" else ""
+    broken = _is_import_problem(run)
     return Feedback(
         verdict=f"{exercise.room}.{exercise.name}: {hidden}{sentence(check)} (0 / {check.points:g} pts, {tally})",
         evidence=evidence,
         pattern=pattern,
         likely_cause=_likely_cause(verdict, candidates),
-        read=(only.read if only else "") or check.see or exercise.notes,
-        next_step=_next_step(check, exercise, verdict, only),
+        read="" if broken else (only.read if only else "") or check.see or exercise.notes,
+        next_step=IMPORT_ADVICE if broken else _next_step(check, exercise, verdict, only),
     )
+
+
+def _is_import_problem(run: Run) -> bool:
+    """Whether the module itself could not be run, so that no function of it has been looked at."""
+    outcome = run.finding.outcome if isinstance(run.finding, NoValue) else None
+    if not isinstance(outcome, Raised):
+        return False
+    return outcome.syntax is not None or bool(outcome.frames and outcome.frames[0][2] == "<module>")
 
 
 def sentence(check: Check) -> str:

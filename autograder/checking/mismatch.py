@@ -109,7 +109,7 @@ def fail_values(got: Numbers, expected: Numbers, wrong: Numbers, name: str, know
     right = f"{name} has the right shape {shape_text(got.shape)} and dtype {got.dtype.name}"
     lines = [
         f"{right}, but {_wrong_count(wrong)}.",
-        f"Worst at {index_text(worst)}: got {seen}, expected {wanted}; {size}.",
+        f"Worst at {index_text(worst)}: got {seen}, expected {wanted}. All of it: {size}.",
         *grid(got, expected, wrong),
     ]
     fail("\n".join(lines), f"{right}, but not the right numbers ({safe}).", pattern)

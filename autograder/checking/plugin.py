@@ -8,7 +8,7 @@ collected checks once per submission; plain `pytest` in a room grades the module
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -81,6 +81,8 @@ def _examiner(config: pytest.Config, checks: list[pytest.Item]) -> Examiner:
 
         existing = examiner_for_rooms({Path(item.path).parent.parent for item in checks})
         config.stash[EXAMINER] = existing
+        # A grading session's examiner is its owner's to close; this one is ours.
+        config.add_cleanup(existing.close)
     return existing
 
 
@@ -95,10 +97,3 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if problem:
         pytest.fail(problem, pytrace=False)
     return True
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the workers of a plain run."""
-    examiner: Any = config.stash.get(EXAMINER, None)
-    if examiner is not None:
-        examiner.close()

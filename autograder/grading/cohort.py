@@ -1,6 +1,5 @@
 """Grade a folder of submissions: read them, grade them side by side, hand over each report as it is ready."""
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,8 @@ from autograder.grading.intake import read_submissions
 from autograder.grading.pool import Graded, Task, grade_cohort
 from autograder.grading.submission import Submission
 from autograder.limits import widest
-from autograder.report import Fault, Report, report_to_json
+from autograder.report import Environment, Fault, Report, report_to_json
+from autograder.sandbox.backends import AUTO
 
 
 @dataclass(frozen=True)
@@ -45,20 +45,26 @@ def grade_all(cohort: Cohort, processes: int) -> Iterator[Graded]:
         wall_seconds=widest(room.limits for room in cohort.rooms).wall_seconds,
     )
     readable = [submission for submission in cohort.submissions if submission.problem is None]
-    blank = functools.partial(_blank, cohort)
+    environment: Environment | None = None
     for submission, outcome in grade_cohort(task, readable, processes):
         if isinstance(outcome, GraderFault):
-            yield _of_ours(replace(blank(submission), faults=(Fault("grader process", str(outcome)),)))
+            yield _of_ours(replace(_blank(cohort, submission, environment), faults=(_fault(outcome),)))
         else:
+            environment = outcome.report.environment
             yield outcome
     for submission in cohort.submissions:
         if submission.problem is not None:
-            yield _of_ours(blank(submission))
+            yield _of_ours(_blank(cohort, submission, environment))
 
 
-def _blank(cohort: Cohort, submission: Submission) -> Report:
-    # Imports numpy to name its version, so not before the graders have started.
-    return blank_report(cohort.course, cohort.rooms, describe_environment(cohort.sandbox), submission)
+def _fault(error: GraderFault) -> Fault:
+    return Fault("grader process", str(error))
+
+
+def _blank(cohort: Cohort, submission: Submission, environment: Environment | None) -> Report:
+    """Return a report without results; its environment is that of the others, where there are any."""
+    chosen = "" if cohort.sandbox == AUTO else cohort.sandbox
+    return blank_report(cohort.course, cohort.rooms, environment or describe_environment(chosen), submission)
 
 
 def _of_ours(report: Report) -> Graded:

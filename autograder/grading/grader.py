@@ -7,6 +7,8 @@ The first line is the task: course, rooms, sandbox, the secret as hex, and a pro
 import json
 import os
 import resource
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +36,8 @@ def serve() -> None:
     task = json.loads(lines.readline())
     # A worker inherits this and cannot change it, so its threads take nothing from the neighbours' processors.
     os.sched_setaffinity(0, {task["processor"]})
+    # An exception, so that the sandbox and its folders are put away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
     def tell(text: str) -> None:
         answers.write(text.encode("utf-8"))
@@ -50,12 +54,12 @@ def serve() -> None:
     try:
         course = read_course(Path(task["course"]))
         rooms = [course.room(name) for name in task["rooms"]]
-        host = open_host(task["sandbox"], widest(room.limits for room in rooms))
-        examiner = Examiner(course, rooms, host, bytes.fromhex(task["secret"]))
-        try:
-            grade(examiner, arriving(), sink)
-        finally:
-            examiner.close()
+        with open_host(task["sandbox"], widest(room.limits for room in rooms)) as host:
+            examiner = Examiner(course, rooms, host, bytes.fromhex(task["secret"]))
+            try:
+                grade(examiner, arriving(), sink)
+            finally:
+                examiner.finish()
     except AutograderError as error:
         tell(json.dumps({"error": str(error), "sandbox": isinstance(error, SandboxError)}) + "\n")
 

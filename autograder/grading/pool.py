@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from autograder.errors import AutograderError, GraderFault, SandboxError
+from autograder.errors import AutograderError, CourseError, GraderFault, SandboxError
 from autograder.grading.submission import Submission, submission_to_line
 from autograder.report import Report, report_from_json
 from autograder.sandbox.runtime import THREADS
@@ -58,6 +58,7 @@ class Grader:
     def __init__(self, task: Task, processor: int) -> None:
         self._task, self._processor = task, processor
         self._process: subprocess.Popen[bytes] | None = None
+        self._was_ready = False
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the grader
 
     def grade(self, submission: Submission) -> Graded:
@@ -73,7 +74,7 @@ class Grader:
             reason = str(error)
         else:
             reason = ""
-        if not line:
+        if not line.endswith(b"\n"):
             said = self._last_words()
             code = self.close()
             raise GraderFault(f"the grader process ended (status {code}) while grading. {reason or said}".strip())
@@ -82,6 +83,8 @@ class Grader:
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-P", "-m", "autograder.grading.grader"]
         environment = {**os.environ, **THREADS}
+        self._errors.seek(0)
+        self._errors.truncate()
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -99,9 +102,11 @@ class Grader:
         if "ready" not in told:
             said = self._last_words()
             self.close()
-            if told.get("sandbox"):
-                raise SandboxError(told["error"])
+            # What keeps the first grader from starting will keep all of them; later it is one submission's bad luck.
+            if "error" in told and not self._was_ready:
+                raise (SandboxError if told["sandbox"] else CourseError)(told["error"])
             raise GraderFault(told.get("error", f"the grader process ended before it was ready. {said}"))
+        self._was_ready = True
         return self._process
 
     def _line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
@@ -116,18 +121,23 @@ class Grader:
 
     def _last_words(self) -> str:
         """Return the last line that the process wrote to its standard error: our own traceback, if any."""
-        assert self._process is not None
+        process = self._process
+        if process is None:
+            return ""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=2)
+            process.wait(timeout=2)
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 2000))
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
         return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
 
-    def close(self) -> int | None:
-        """End the process; return its exit status."""
+    def close(self, *, at_once: bool = False) -> int | None:
+        """End the process, `at_once` also in the middle of a submission; return its exit status."""
         process, self._process = self._process, None
         if process is None:
             return None
+        if at_once:
+            # Before its streams are closed, which would wait for the thread that reads from them.
+            process.terminate()
         for stream in (process.stdin, process.stdout):
             with contextlib.suppress(OSError):
                 if stream is not None:
@@ -147,7 +157,9 @@ def _report(line: bytes) -> Graded:
         raise GraderFault(f"the grader process sent no valid report: {error}") from error
 
 
-Finished = tuple[Submission, Graded | GraderFault | SandboxError]
+# Hopeless is what would be said of every submission in turn.
+Hopeless = SandboxError | CourseError
+Finished = tuple[Submission, Graded | GraderFault | Hopeless]
 
 
 def grade_cohort(
@@ -155,7 +167,7 @@ def grade_cohort(
 ) -> Iterator[tuple[Submission, Graded | GraderFault]]:
     """Yield each submission with its report, or with the fault that kept it from being graded, as they finish.
 
-    Raises `SandboxError` when there is no sandbox to grade in.
+    Raises `SandboxError` when there is no sandbox to grade in, `CourseError` when the checks cannot be read.
     """
     waiting: queue.SimpleQueue[Submission] = queue.SimpleQueue()
     done: queue.SimpleQueue[Finished] = queue.SimpleQueue()
@@ -170,19 +182,22 @@ def grade_cohort(
     for thread in threads:
         thread.start()
     try:
-        for _ in submissions:
+        for left in reversed(range(len(submissions))):
             submission, outcome = done.get()
-            if isinstance(outcome, SandboxError):
+            if isinstance(outcome, Hopeless):
                 raise outcome
+            if not left:
+                stop.set()
             yield submission, outcome
     finally:
+        interrupted = not stop.is_set()
         stop.set()
-        _end(threads, graders)
+        _end(threads, graders, at_once=interrupted)
 
 
-def _end(threads: Iterable[threading.Thread], graders: Iterable[Grader]) -> None:
+def _end(threads: Iterable[threading.Thread], graders: Iterable[Grader], *, at_once: bool) -> None:
     for grader in graders:
-        grader.close()
+        grader.close(at_once=at_once)
     for thread in threads:
         thread.join(timeout=10)
 
@@ -199,14 +214,14 @@ def _work(
             tell((submission, _graded(grader, submission, stop)))
 
 
-def _graded(grader: Grader, submission: Submission, stop: threading.Event) -> Graded | GraderFault | SandboxError:
+def _graded(grader: Grader, submission: Submission, stop: threading.Event) -> Graded | GraderFault | Hopeless:
     fault = GraderFault("not graded")
     for _ in range(ATTEMPTS):
         if stop.is_set():
             break
         try:
             return grader.grade(submission)
-        except SandboxError as error:
+        except (SandboxError, CourseError) as error:
             return error
         except GraderFault as error:
             fault = error

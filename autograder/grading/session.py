@@ -61,17 +61,15 @@ def grade(examiner: Examiner, submissions: Iterable[Submission], sink: Sink, cho
 
 @contextlib.contextmanager
 def _no_foreign_plugins() -> Iterator[None]:
-    """Keep what else is installed beside pytest out of the session: it would cost time and may change checks."""
-    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-    before = os.environ.get(name)
-    os.environ[name] = "1"
+    """Keep out of the session what is installed beside pytest, and what its environment variables would change."""
+    names = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+    before = {name: os.environ.pop(name, None) for name in names}
+    os.environ[names[0]] = "1"
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+        del os.environ[names[0]]
+        os.environ.update({name: value for name, value in before.items() if value is not None})
 
 
 class GradingSession:
@@ -95,6 +93,8 @@ class GradingSession:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the chosen checks once per submission."""
         self.modules = {item.module.__name__ for item in session.items if isinstance(item, pytest.Function)}
+        if not (session.items or self.problems or self.examiner.problems):
+            self.problems.append("no checks were collected, so there is nothing to grade by")
         if self.problems or self.examiner.problems:
             return True
         items = [item for item in session.items if self.choose(self.examiner.checks[item.nodeid])]

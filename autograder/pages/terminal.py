@@ -103,12 +103,16 @@ def _bar(report: Report) -> Text:
 
 
 def _mistakes(report: Report) -> Text:
-    """Return the first known mistakes by name and how many there are besides; why a report is unreadable is below."""
+    """Return the first known mistake by name and how many there are besides, or what else cost points."""
     if report.problem is not None:
         return Text("see below", style="red")
     names = list(dict.fromkeys(exercise.mistake for exercise in report.exercises if exercise.mistake))
-    more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    return plain_text("".join(names[:1]), 60) + Text(more, style="dim")
+    if names:
+        more = f" +{len(names) - 1}" if len(names) > 1 else ""
+        return plain_text(names[0], 60) + Text(more, style="dim")
+    told = (Verdict.PASSED, Verdict.FAILED, Verdict.GRADER_FAULT)
+    verdicts = Counter(exercise.verdict for exercise in report.exercises if exercise.verdict not in told)
+    return Text(verdicts.most_common(1)[0][0].replace("_", " ") if verdicts else "", style="dim")
 
 
 def _status(report: Report) -> Text:

@@ -122,12 +122,12 @@ def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
     spec = find_spec("sandlock")
     assert spec is not None
     assert spec.origin is not None
+    settings = _settings(limits, filter_program(), namespaces=False)
     stage = _stage(found)
     scratch = Path(tempfile.mkdtemp(prefix="autograder-scratch-"))
     if os.geteuid() == 0:
         os.chown(scratch, UNPRIVILEGED_UID, UNPRIVILEGED_UID)
     server = _HERE / "sandlock_server.py"
-    settings = _settings(limits, filter_program(), namespaces=False)
     config = {
         "command": [str(found.python), *PYTHON_OPTIONS, "-c", _START_SEALED, str(stage), settings],
         "readable": [str(path) for path in (*found.paths, stage)],

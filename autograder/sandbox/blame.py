@@ -26,7 +26,8 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
         return _judge_raised(outcome, limits)
     match outcome.cause:
         case Cause.DEADLINE:
-            said = f"no answer within {limits.call_seconds:g} s: is there a loop that never ends?"
+            when = f" {outcome.detail}" if outcome.detail else ""
+            said = f"no answer within {limits.call_seconds:g} s{when}: is there a loop that never ends?"
             return Judgement(Verdict.TIMED_OUT, said)
         case Cause.TOTAL_TIME:
             said = f"the whole submission used up its {limits.wall_seconds:g} s before this call was done"
@@ -38,12 +39,12 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
             return _judge_exit(outcome.exit, limits)
         case Cause.MALFORMED:
             return Judgement(Verdict.CRASHED, f"the process did not send a valid result ({outcome.detail})")
-    return Judgement(Verdict.CRASHED, f"{outcome.cause.value} {outcome.detail}".strip())
 
 
 def _judge_raised(raised: Raised, limits: Limits) -> Judgement:
     if raised.type == "NotImplementedError":
-        return Judgement(Verdict.NOT_IMPLEMENTED, "not implemented yet")
+        said = f"the submission has no {raised.missing}" if raised.missing else "not implemented yet"
+        return Judgement(Verdict.NOT_IMPLEMENTED, said)
     if raised.type in ("MemoryError", "_ArrayMemoryError"):
         said = f"more memory was asked for than the {limits.memory_mib} MiB there are: {raised.message}"
         return Judgement(Verdict.MEMORY_EXCEEDED, said)

@@ -154,7 +154,7 @@ def _open_socket(patient: _Patient) -> Finding:
 def _fork_bomb(patient: _Patient) -> Finding:
     outcome = patient.try_to("fork")
     children = _value(outcome)
-    held = not isinstance(children, int) or children <= LIMITS.processes
+    held = not children
     return _finding("forking without end", outcome, patient, held=held)
 
 

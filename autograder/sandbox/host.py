@@ -48,8 +48,8 @@ class Host:
         os.set_inheritable(far.fileno(), True)  # noqa: FBT003 - the standard library's signature
         self._control = near
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the host
-        self._launch = launch(self.backend, self.limits, far.fileno())
         try:
+            self._launch = launch(self.backend, self.limits, far.fileno())
             self._process = subprocess.Popen(
                 self._launch.command,
                 env=self._launch.environment,

@@ -41,6 +41,7 @@ class Link:
         self._buffer = bytearray()
         self._output = bytearray()
         self.output_bytes = 0
+        self._output_open = True
 
     def close(self) -> None:
         """Close the descriptors."""
@@ -59,7 +60,7 @@ class Link:
         return taken
 
     def send(self, data: bytes, deadline: float) -> None:
-        """Send one frame. Raises `LinkBroken`."""
+        """Send the bytes of one or more frames. Raises `LinkBroken`."""
         view = memoryview(data)
         while view:
             try:
@@ -106,8 +107,9 @@ class Link:
         for fd, event in events:
             if fd == self._fds.output:
                 self.drain_output()
-                if event & select.POLLHUP and not event & select.POLLIN:
+                if _has_ended(event):
                     self._readable.unregister(fd)
+                    self._output_open = False
             else:
                 self._read_frame_bytes()
 
@@ -126,9 +128,19 @@ class Link:
         left = deadline - time.monotonic()
         writable = select.poll()
         writable.register(self._fds.write, select.POLLOUT)
-        writable.register(self._fds.output, select.POLLIN)
+        if self._output_open:
+            writable.register(self._fds.output, select.POLLIN)
         events = writable.poll(left * 1000) if left > 0 else []
         if not events:
             raise LinkBroken(Cause.DEADLINE)
-        if any(fd == self._fds.output for fd, _ in events):
-            self.drain_output()
+        for fd, event in events:
+            if fd == self._fds.output:
+                self.drain_output()
+                if _has_ended(event):
+                    self._readable.unregister(fd)
+                    self._output_open = False
+
+
+def _has_ended(event: int) -> bool:
+    """Whether a pipe has no writer any more and nothing left to read; polled again it would answer at once."""
+    return bool(event & select.POLLHUP) and not event & select.POLLIN

@@ -13,7 +13,6 @@ class Cause(Enum):
     OUTPUT = "more was printed than is kept"
     CLOSED = "the process ended during a call"
     MALFORMED = "the reply was no valid message"
-    TOO_LARGE = "the arguments do not fit one message"
 
 
 @dataclass(frozen=True)

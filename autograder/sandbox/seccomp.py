@@ -29,7 +29,7 @@ ABSENT = ("clone3", "openat2", "close_range", "faccessat2", "futex_waitv", "epol
 
 _O_ACCMODE, _O_TRUNC, _O_TMPFILE = 0o3, 0o1000, 0o20000000
 _CLONE_THREAD = 0x00010000
-# Duplicate, flags, file locks; not F_SETOWN and F_SETSIG, by which the kernel signals others.
+# Duplicate and flags; neither F_SETOWN and F_SETSIG, by which the kernel signals others, nor locks, by which two talk.
 _FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)
 # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: what opening a file asks.
 _IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)

@@ -169,7 +169,7 @@ def test_the_wrong_part_is_named_among_the_right_ones():
 
 def test_the_worst_number_is_shown_with_as_many_digits_as_tell_it_apart():
     """Two numbers that differ in the eighth digit are not printed alike."""
-    assert "got 1.0000001, expected 1;" in failure(np.array([1.0, 1.00000012]), np.array([1.0, 1.0])).evidence
+    assert "got 1.0000001, expected 1." in failure(np.array([1.0, 1.00000012]), np.array([1.0, 1.0])).evidence
 
 
 def test_small_arrays_are_shown_with_their_wrong_cells_marked():

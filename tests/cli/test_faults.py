@@ -64,8 +64,9 @@ def test_checks_that_cannot_be_collected_are_named(autograder, course_copy, hand
     checks.write_text(checks.read_text(encoding="utf-8").replace("@points(", "@pionts(", 1), encoding="utf-8")
     folder = hand_in("student", {"softmax.py": right})
     done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_copy, "--assignment", "a05_softmax")
-    assert done.returncode == 3
-    assert "pionts" in " ".join(done.stdout.split())
+    assert done.returncode == 2
+    assert "test_softmax.py" in done.stderr
+    assert "pionts" in done.stderr
 
 
 def test_an_interrupted_run_leaves_a_gradebook_of_what_was_graded(course_folder, hand_in, right, tmp_path):
@@ -100,3 +101,65 @@ def test_an_output_that_cannot_be_written_is_named(where, autograder, hand_in, r
     assert done.returncode == 2
     assert str(output) in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_graders_environment_changes_no_grade(autograder, hand_in, right, tmp_path, course_folder):
+    """Options that somebody keeps for pytest choose no checks and load no plugins here."""
+    folder = hand_in("student", {"softmax.py": right})
+    done = autograder(
+        "grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--assignment", "a05_softmax",
+        PYTEST_ADDOPTS="-k one_hot -n 4", PYTEST_PLUGINS="no_such_plugin",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert report_of(tmp_path / "out", "student")["points"] == 20
+
+
+def test_plain_pytest_does_not_blame_the_student_for_a_broken_check(faulty_course, right):
+    """The message says that the check itself is at fault."""
+    room = faulty_course / "a05_softmax"
+    (room / "softmax.py").write_text(right, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-k", "a_check_with_a_fault_of_its_own"]
+    done = subprocess.run(command, cwd=room, capture_output=True, text=True)
+    assert "this check itself is at fault, not your function" in done.stdout
+
+
+def test_reports_of_an_earlier_run_are_named(autograder, hand_in, right, tmp_path, course_folder):
+    """What the new gradebook knows nothing of is not taken for part of it."""
+    (tmp_path / "out" / "reports").mkdir(parents=True)
+    (tmp_path / "out" / "reports" / "old.json").write_text("{}")
+    folder = hand_in("student", {"softmax.py": right})
+    done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--assignment", "a05_softmax")
+    assert done.returncode == 0
+    assert "old.json" in done.stderr
+
+
+def test_a_missing_or_broken_module_is_said_to_be_so(autograder, hand_in, tmp_path, course_folder):
+    """Not `write the body`, when the file is not there; not a law, when the file does not parse."""
+    hand_in("other room", {"batchnorm.py": "x = 1\n"})
+    folder = hand_in("broken", {"softmax.py": "def softmax(Z:\n    return Z\n"})
+    autograder("grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--assignment", "a05_softmax")
+    first = report_of(tmp_path / "out", "broken")["exercises"][0]["checks"][0]["feedback"]
+    assert "mend this first" in first["next_step"]
+    assert first["read"] == ""
+
+
+def test_a_loop_that_only_a_hidden_check_explains_costs_its_own_exercise_alone(
+    autograder, hand_in, right, tmp_path, course_folder
+):
+    """What failed or was skipped on a function found wrong only later is run again with the reference's version."""
+    softmax = (
+        "\n\ndef softmax(Z):\n"
+        "    if Z.shape[0] == 2:\n"
+        "        while True:\n"
+        "            pass\n"
+        "    if np.abs(Z).max() > 500:\n"
+        "        return Z * np.nan\n"
+        "    return np.exp(Z) / np.exp(Z).sum(axis=0)\n\n\n"
+        "def binary_from_softmax(Z):\n"
+        "    return softmax(Z)[1:2]\n"
+    )
+    folder = hand_in("student", {"softmax.py": right + softmax})
+    autograder("grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--assignment", "a05_softmax")
+    exercises = {item["name"]: item for item in report_of(tmp_path / "out", "student")["exercises"]}
+    assert exercises["softmax"]["points"] < 5
+    assert exercises["binary_from_softmax"]["points"] == 3
