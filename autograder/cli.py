@@ -247,6 +247,9 @@ def _tell_outcome(reports: list["Report"], output: Path, total: int) -> None:
     from autograder.pages.terminal import cohort_table, faults_summary
 
     console = _console()
+    if not reports:
+        click.echo("nothing was graded, and no file was written")
+        return
     console.print(cohort_table(reports, width=console.width))
     if any(report.faults for report in reports):
         console.print(faults_summary(reports))

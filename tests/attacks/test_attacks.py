@@ -1,5 +1,6 @@
 """Hostile submissions, one a file: no point gained, nothing hidden shown, nobody else touched, no fault of ours."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from jsonschema import Draft202012Validator
 
 from autograder.checking.examiner import Examiner
 from autograder.checking.running import run_check
@@ -15,7 +17,7 @@ from autograder.course import read_course
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission, digest_of
 from autograder.limits import Limits
-from autograder.report import CheckResult, ExerciseResult, Report, report_to_json
+from autograder.report import CheckResult, ExerciseResult, Report, report_to_json, schema
 from autograder.sandbox.host import Host
 from autograder.verdicts import Verdict
 
@@ -45,6 +47,8 @@ def graded(request: pytest.FixtureRequest, course_folder: Path) -> Iterator[dict
     with Host(request.param, Limits(call_seconds=3.0)) as host:
         examiner = Examiner(course, [room], host, SECRET)
         grade(examiner, order, reports.append)
+        for report in reports:
+            Draft202012Validator(schema()).validate(json.loads(report_to_json(report)))
         yield {
             "reports": {report.submission.id: report for report in reports},
             "hidden": hidden_numbers(examiner),

@@ -1,5 +1,6 @@
 """Run the real command line in a process of its own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+
+from autograder.report import schema
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -14,11 +18,17 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def autograder(course_folder: Path, tmp_path: Path) -> Run:
     """`autograder("grade", ...)`: the command with a secret of its own, in an empty folder."""
+    validator = Draft202012Validator(schema())
 
     def run(*words: object, cwd: Path = tmp_path, **variables: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "AUTOGRADER_SECRET": "a secret of the tests", "COLUMNS": "100", **variables}
         command = [sys.executable, "-m", "autograder", *map(str, words)]
-        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
+        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
+        # Whatever a test is about, every report that it writes has to satisfy the shipped schema.
+        for path in tmp_path.glob("out/reports/*.json"):
+            if path.stem != "old":
+                validator.validate(json.loads(path.read_text(encoding="utf-8")))
+        return done
 
     return run
 
