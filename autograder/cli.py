@@ -5,8 +5,7 @@ Everything heavy is imported inside the commands, so that `autograder --help` an
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,6 @@ from autograder.errors import AutograderError
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
 
     from autograder.course.model import Course, Room
     from autograder.report import Report
@@ -83,23 +81,6 @@ def _course(folder: Path | None, *, stubs_may_be_missing: bool = False) -> "Cour
 def _rooms(course: "Course", names: Iterable[str]) -> list["Room"]:
     wanted = [course.room(name) for name in names]
     return wanted or list(course.rooms)
-
-
-@contextmanager
-def _progress(console: "Console") -> "Iterator[Progress]":
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[faults]}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield progress
 
 
 @main.command()
@@ -212,11 +193,12 @@ def _graded(cohort: Any, output: Path, jobs: int) -> list["Report"]:
     from autograder.atomic import make_folder, write_atomically
     from autograder.exports.gradebook import write_gradebook
     from autograder.grading.cohort import grade_all
+    from autograder.pages.progress import progress_bar
 
     folder = make_folder(output / "reports")
     reports: list[Report] = []
     try:
-        with _progress(_console(err=True)) as progress:
+        with progress_bar(_console(err=True)) as progress:
             bar = progress.add_task("grading", total=len(cohort.submissions), rate="", faults="")
             for graded in grade_all(cohort, jobs):
                 write_atomically(folder / f"{graded.report.submission.id}.json", graded.text.encode())
@@ -291,6 +273,7 @@ def audit(
     """
     from autograder.audit import audit_room
     from autograder.limits import Limits
+    from autograder.pages.progress import progress_bar
     from autograder.pages.terminal import kill_matrix
     from autograder.sandbox.opening import open_host
 
@@ -300,7 +283,7 @@ def audit(
     console = _console()
     broken = 0
     for room in _rooms(course, rooms):
-        with _progress(_console(err=True)) as progress:
+        with progress_bar(_console(err=True)) as progress:
             bar = progress.add_task(room.name, total=None, rate="", faults="")
             audit = audit_room(course, room, backend, secrets, lambda: progress.advance(bar))  # noqa: B023
         if not quiet:
@@ -388,8 +371,7 @@ def doctor(ctx: click.Context) -> None:
     import platform
 
     from autograder.pages.terminal import doctor_table
-    from autograder.sandbox.backends import STRONGEST_FIRST
-    from autograder.sandbox.doctor import examine
+    from autograder.sandbox.doctor import conclude, examine
 
     console = _console()
     with console.status("attacking the sandboxes"):
@@ -397,17 +379,9 @@ def doctor(ctx: click.Context) -> None:
     shown = [("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.release()}")]
     shown += [(finding.what, finding.state, finding.seen) for finding in findings]
     console.print(doctor_table(shown))  # type: ignore[arg-type]
-    failed = {finding.what.split(":")[0] for finding in findings if finding.state == "failed"}
-    proven = {finding.what.split(":")[0] for finding in findings if ":" in finding.what}
-    started = [backend for backend in STRONGEST_FIRST if backend in proven]
-    holding = [backend for backend in started if backend not in failed]
-    if not holding:
-        click.echo("No sandbox holds here. Get one: sudo apt-get install bubblewrap")
-    elif holding[0] != started[0]:
-        click.echo(f"`grade` would use {started[0]}, which does not hold; give it --sandbox {holding[0]}")
-    else:
-        click.echo(f"`grade` will use {holding[0]}.")
-    ctx.exit(GRADED if holding and holding[0] == started[0] else FAILED)
+    holds, sentence = conclude(findings)
+    click.echo(sentence)
+    ctx.exit(GRADED if holds else FAILED)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import select
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -185,6 +185,18 @@ def examine(backends: tuple[str, ...] = STRONGEST_FIRST) -> Iterator[Finding]:
         for finding in findings:
             yield replace(finding, what=f"{backend}: {finding.what}")
     yield _memory_accounting()
+
+
+def conclude(findings: Sequence[Finding]) -> tuple[bool, str]:
+    """Return whether the sandbox that `grade` will use holds, and a sentence that says which it is."""
+    started = [backend for backend in STRONGEST_FIRST if any(each.what.startswith(f"{backend}:") for each in findings)]
+    failed = {finding.what.partition(":")[0] for finding in findings if finding.state == "failed"}
+    holding = [backend for backend in started if backend not in failed]
+    if not holding:
+        return False, "No sandbox holds here. Get one: sudo apt-get install bubblewrap"
+    if holding[0] != started[0]:
+        return False, f"`grade` would use {started[0]}, which does not hold; give it --sandbox {holding[0]}"
+    return True, f"`grade` will use {holding[0]}."
 
 
 def _memory_accounting() -> Finding:
