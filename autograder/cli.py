@@ -166,11 +166,15 @@ def grade(
     130: interrupted; the gradebook holds what was graded until then.
     """
     from autograder.grading.cohort import read_cohort
+    from autograder.pages.neutral import neutralise
 
     course = _course(course_folder)
     rooms = _rooms(course, assignments)
     backend = _backend(sandbox, unsafe=unsafe)
     cohort = read_cohort(course, rooms, backend, submissions)
+    if cohort.passed_over:
+        names = neutralise(", ".join(cohort.passed_over), 400)
+        click.echo(f"passed over, since no .py, .ipynb or .zip: {names}", err=True)
     reports = _graded(cohort, output, jobs or len(os.sched_getaffinity(0)))
     _tell_outcome(reports, output, total=len(cohort.submissions))
     if len(reports) < len(cohort.submissions):

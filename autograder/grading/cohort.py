@@ -1,5 +1,6 @@
 """Grade a folder of submissions: read them, grade them side by side, hand over each report as it is ready."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,18 +19,22 @@ from autograder.sandbox.backends import AUTO
 
 @dataclass(frozen=True)
 class Cohort:
-    """What is to be graded, with what."""
+    """What is to be graded, with what. passed_over: files beside the submissions that are none."""
 
     course: Course
     rooms: tuple[Room, ...]
     sandbox: str
     submissions: tuple[Submission, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 def read_cohort(course: Course, rooms: Sequence[Room], sandbox: str, folder: Path) -> Cohort:
     """Return the cohort in `folder`. Raises `IntakeError` when there is nothing to grade."""
     submissions = read_submissions(folder, {f"{room.module}.py" for room in rooms})
-    return Cohort(course, tuple(rooms), sandbox, tuple(submissions))
+    taken = {submission.origin for submission in submissions}
+    left = (entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
+    passed_over = tuple(sorted(name for name in left if name not in taken and not name.startswith(".")))
+    return Cohort(course, tuple(rooms), sandbox, tuple(submissions), passed_over)
 
 
 def grade_all(cohort: Cohort, processes: int) -> Iterator[Graded]:

@@ -163,3 +163,12 @@ def test_a_loop_that_only_a_hidden_check_explains_costs_its_own_exercise_alone(
     exercises = {item["name"]: item for item in report_of(tmp_path / "out", "student")["exercises"]}
     assert exercises["softmax"]["points"] < 5
     assert exercises["binary_from_softmax"]["points"] == 3
+
+
+def test_a_file_that_is_no_submission_is_named(autograder, hand_in, right, tmp_path, course_folder):
+    """Windows likes to make softmax.py.txt of a student's softmax.py, and somebody should hear of it."""
+    folder = hand_in("student", {"softmax.py": right})
+    (folder / "Tom.py.txt").write_text(right)
+    done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--assignment", "a05_softmax")
+    assert done.returncode == 0
+    assert "Tom.py.txt" in done.stderr
