@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.course import compose_source, function_source
+from autograder.course import compose_source, function_source, reference_text
 from autograder.course.mistakes import Mistake, Variant
 from autograder.course.model import Course, Room
 from autograder.errors import CourseError
@@ -45,7 +45,7 @@ def every_candidate(
 
     Raises `CourseError` when a mistake or variant cannot be pasted into a student's file.
     """
-    reference = _text(course, room)
+    reference = reference_text(course, room)
     own = {name: (room.path / name).read_text(encoding="utf-8") for name in ("mistakes.py", "variants.py")}
     stub = (room.path / f"{room.module}.py").read_text(encoding="utf-8")
 
@@ -68,10 +68,6 @@ def every_candidate(
         name = " with ".join(variant.name for variant in group)
         found.append(Candidate("variant", as_submission(room, name, text), variants=tuple(group)))
     return found
-
-
-def _text(course: Course, room: Room) -> str:
-    return (course.reference / f"{room.module}.py").read_text(encoding="utf-8")
 
 
 def _grouped(variants: Iterable[Variant]) -> list[list[Variant]]:

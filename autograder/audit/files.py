@@ -6,18 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.audit.candidates import texts_for_students
-from autograder.course import cut_stub
+from autograder.course import reference_text
 from autograder.course.model import Course, Room
+from autograder.course.restubbing import fresh_stub
 
 CLAIMED = {"assignment.toml", "README.md", "README.zh.md", "mistakes.py", "variants.py"}
 # Shorter lines, such as `m = Z.shape[1]`, belong to nobody.
 SHORTEST_SOLUTION_LINE = 16
-
-
-def fresh_stub(course: Course, room: Room) -> str:
-    """Return the stub as the reference gives it now. Raises `CourseError`."""
-    reference = (course.reference / f"{room.module}.py").read_text(encoding="utf-8")
-    return cut_stub(reference, [exercise.name for exercise in room.exercises], room)
 
 
 def file_laws(course: Course, room: Room) -> list[str]:
@@ -27,7 +22,7 @@ def file_laws(course: Course, room: Room) -> list[str]:
     if stub.read_text(encoding="utf-8") != fresh_stub(course, room):
         broken.append(f"{stub.name} is not the stub that the reference gives; run: autograder stubs")
     broken += [f"{path} is claimed by nothing in the room" for path in _unclaimed(room)]
-    solution = sorted(set(_solution_lines((course.reference / f"{room.module}.py").read_text(encoding="utf-8"), room)))
+    solution = sorted(set(_solution_lines(reference_text(course, room), room)))
     for name, text in texts_for_students(room).items():
         # In the stub a line may stand inside a docstring's sentence; in prose it may stand inside backticks.
         lines = {line.strip() for line in text.split("\n")}

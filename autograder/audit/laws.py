@@ -99,7 +99,6 @@ def _graded(
         tick()
 
     grade(examiner, [candidate.submission for candidate in candidates], keep)
-    examiner.finish()
     if len(reports) != len(candidates):
         raise AutograderError(f"graded {len(reports)} of {len(candidates)} candidates")
     return iter(list(zip(candidates, reports, strict=True)))

@@ -1,7 +1,7 @@
 """Read a course: folders of exercises described by TOML, with their reference, stubs and known mistakes."""
 
 from autograder.course.compose import compose_source, function_source
-from autograder.course.loading import load_mistakes, load_module, load_reference, load_variants
+from autograder.course.loading import load_mistakes, load_module, load_reference, load_variants, reference_text
 from autograder.course.mistakes import Mistake, Variant, equivalent, mistake, variant
 from autograder.course.model import Course, Exercise, Room
 from autograder.course.reading import find_course, read_course
@@ -24,5 +24,6 @@ __all__ = [
     "load_variants",
     "mistake",
     "read_course",
+    "reference_text",
     "variant",
 ]

@@ -51,6 +51,15 @@ def load_module(file: Path, given: Mapping[str, object] | None = None) -> Module
     return module
 
 
+def reference_text(course: Course, room: Room) -> str:
+    """Return the source of the reference solution of `room`. Raises CourseError when it cannot be read."""
+    file = course.reference / f"{room.module}.py"
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{file}: cannot be read ({error}); expected the reference of room {room.name}.") from error
+
+
 def load_reference(course: Course, room: Room) -> ModuleType:
     """Return the reference solution of `room`, <reference>/<module>.py, which must define every exercise."""
     file = course.reference / f"{room.module}.py"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from autograder.course.loading import reference_text
 from autograder.course.model import Course, Room
 from autograder.course.stubs import cut_stub
 
@@ -21,12 +22,16 @@ class Stub:
     text: str
 
 
+def fresh_stub(course: Course, room: Room) -> str:
+    """Return the stub of a room as the reference gives it now. Raises `CourseError`."""
+    return cut_stub(reference_text(course, room), [exercise.name for exercise in room.exercises], room)
+
+
 def look_at_stubs(course: Course) -> Iterator[Stub]:
     """Yield every room's stub. Raises `CourseError` when one cannot be cut."""
     for room in course.rooms:
         path = room.path / f"{room.module}.py"
-        reference = (course.reference / f"{room.module}.py").read_text(encoding="utf-8")
-        text = cut_stub(reference, [exercise.name for exercise in room.exercises], room)
+        text = fresh_stub(course, room)
         yield Stub(path, _state(path, text, room), text)
 
 

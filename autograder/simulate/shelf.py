@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.compose import function_source
-from autograder.course.loading import load_mistakes, load_reference, load_variants
+from autograder.course.loading import load_mistakes, load_reference, load_variants, reference_text
 from autograder.course.mistakes import Mistake, Variant
 from autograder.course.model import Course, Room
 
@@ -38,7 +38,7 @@ def load_shelf(course: Course, room: Room) -> Shelf:
     mistakes, variants = load_mistakes(room, names), load_variants(room, names)
     return Shelf(
         room=room,
-        source=(course.reference / f"{room.module}.py").read_text(encoding="utf-8"),
+        source=reference_text(course, room),
         names=names,
         mistakes={name: tuple(one for one in mistakes if one.exercise == name) for name in exercises},
         variants={name: tuple(one for one in variants if one.exercise == name) for name in exercises},
