@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 FILES = sorted((Path(__file__).parent / "submissions").glob("*.py"))
 SECRET = b"the secret of the attacks"
 # What an attacker may earn: answers that are right, and the points of those are no robbery.
-EARNED = {"leak": 5.0, "exhaust_by_ballast": 0.0, "blame": 0.0, "talk": 0.0, "exhaust_by_unnamed_files": 0.0}
+EARNED = {"leak": 5.0, "exhaust": 0.0, "blame": 0.0, "talk": 0.0, "forge": 0.0, "stop": 0.0, "steal": 0.0}
 
 
 def submission(name: str, text: str) -> Submission:
