@@ -1,30 +1,34 @@
-"""What a submission may use."""
+"""What the code of a submission may use."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+
+# What a check of ours may work on the values that it was given, of processor time; its exercise is over then.
+CHECK_CPU_SECONDS = 10.0
+# What only waits, or has to wait for a busy machine, is given this many times its `call_seconds` on the wall.
+PATIENCE = 3.0
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one worker; every field is per submission except `call_seconds`.
+    """Bounds on what one exercise may use; the defaults suit a laptop.
 
-    call_seconds: wall clock for one call of a student's function.
-    cpu_seconds, wall_seconds: processor and wall clock for the whole submission.
+    call_seconds: processor time for one call of a student's function, and for importing the module, once the same time
+    has passed on the wall; `PATIENCE` times as much on the wall ends it too.
+    cpu_seconds, wall_seconds: processor time and wall clock for all calls of the exercise together.
     memory_mib: address space beyond what the idle worker has. processes: processes and threads together.
     open_files: descriptors. output_kib: bytes printed to stdout and stderr together. scratch_mib: size of /tmp.
     """
 
-    call_seconds: float = 4.0
-    cpu_seconds: float = 120.0
-    wall_seconds: float = 300.0
+    call_seconds: float = 2.0
+    cpu_seconds: float = 6.0
+    wall_seconds: float = 10.0
     memory_mib: int = 512
     processes: int = 16
     open_files: int = 32
     output_kib: int = 256
     scratch_mib: int = 16
 
-
-def widest(every: Iterable[Limits]) -> Limits:
-    """Return, for rooms graded by one worker, the largest of each limit; the defaults when there are none."""
-    known = list(every) or [Limits()]
-    return Limits(**{field.name: max(getattr(limits, field.name) for limits in known) for field in fields(Limits)})
+    @property
+    def of_the_process(self) -> tuple[int, int, int, int]:
+        """The limits that the kernel keeps, which a worker is born with: another set needs another worker."""
+        return self.memory_mib, self.processes, self.open_files, self.scratch_mib

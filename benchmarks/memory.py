@@ -12,7 +12,6 @@ from autograder.errors import AutograderError
 from autograder.grading.intake import read_submissions
 from autograder.grading.pool import Task
 from autograder.grading.submission import submission_to_line
-from autograder.limits import widest
 from autograder.sandbox.backends import BUBBLEWRAP
 from benchmarks.machine import SECRET, environment
 
@@ -29,7 +28,7 @@ def resident_mib(course: Course, cohort: Path, after: Sequence[int]) -> list[flo
         rooms=tuple(room.name for room in course.rooms),
         sandbox=BUBBLEWRAP,
         secret=SECRET.encode(),
-        wall_seconds=widest(room.limits for room in course.rooms).wall_seconds,
+        wall_seconds=sum(room.longest_seconds for room in course.rooms),
     )
     command = (sys.executable, "-P", "-m", "autograder.grading.grader")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()) as process:

@@ -17,7 +17,6 @@ os.environ.update(THREADS)
 from autograder.checking.examiner import Examiner
 from autograder.grading.intake import read_submissions
 from autograder.grading.session import grade
-from autograder.limits import widest
 from autograder.report import Report, unchecked_json
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Exit
@@ -45,7 +44,7 @@ def measure(folder: Path) -> Iterator[tuple[str, float]]:
     course = make_course(ROOT / "assignments", folder / "course", 25)
     cohort = write_cohort(folder / "cohort", make_cohort(course, COUNT))
     submissions = read_submissions(cohort, {f"{room.module}.py" for room in course.rooms})
-    with CountingHost("bubblewrap", widest(room.limits for room in course.rooms)) as host:
+    with CountingHost("bubblewrap") as host:
         examiner = Examiner(course, course.rooms, host, hashlib.sha256(b"bench").digest())
         marks: list[tuple[float, float, float]] = []
 

@@ -26,7 +26,7 @@ from autograder.course.model import Course
 from autograder.grading.intake import read_submissions
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission
-from autograder.limits import Limits, widest
+from autograder.limits import Limits
 from autograder.report import unchecked_json
 from autograder.sandbox.backends import BUBBLEWRAP, NONE, STRONGEST_FIRST
 from autograder.sandbox.host import Host
@@ -44,15 +44,16 @@ Clock = Callable[[], float]
 class ProfiledHost(Host):
     """Forks a worker without a sandbox that leaves a profile in `folder` when the grader hangs up."""
 
-    def __init__(self, limits: Limits, folder: Path, clock: Clock) -> None:
-        super().__init__("none", limits)
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        super().__init__("none")
         self.folder, self.clock, self.child, self.count = folder, clock, 0, 0
 
     def start(self) -> None:
         """Do nothing: there is no server."""
 
-    def spawn(self) -> Descriptors:
+    def spawn(self, limits: Limits | None = None) -> Descriptors:
         """Fork a worker."""
+        del limits
         near, far = socket.socketpair()
         read, write = os.pipe()
         self.count += 1
@@ -113,7 +114,7 @@ def profile_grader(course: Course, submissions: Iterable[Submission], sandbox: s
         if graded == WARM:
             profiler.enable()
 
-    with Host(sandbox, _limits(course)) as host:
+    with Host(sandbox) as host:
         grade(_examiner(course, host), submissions, sink)
     profiler.disable()
     return pstats.Stats(profiler)
@@ -121,14 +122,10 @@ def profile_grader(course: Course, submissions: Iterable[Submission], sandbox: s
 
 def profile_worker(course: Course, submissions: Iterable[Submission], folder: Path, clock: Clock) -> pstats.Stats:
     """Return the profiles of all workers, added up."""
-    host = ProfiledHost(_limits(course), folder, clock)
+    host = ProfiledHost(folder, clock)
     grade(_examiner(course, host), submissions, lambda report: None)  # noqa: ARG005
     first, *others = sorted(map(str, folder.glob("*.prof")))
     return pstats.Stats(first).add(*others)
-
-
-def _limits(course: Course) -> Limits:
-    return widest(room.limits for room in course.rooms)
 
 
 def _examiner(course: Course, host: Host) -> Examiner:

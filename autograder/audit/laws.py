@@ -56,7 +56,7 @@ def audit_room(
     audit.mistakes = len(mistakes)
     audit.equivalents = sum(bool(variant.covers) for variant in variants)
     audit.variants = len(variants) - audit.equivalents
-    with Host(backend, room.limits) as host:
+    with Host(backend) as host:
         candidates = every_candidate(course, room, mistakes, variants)
         examiner = Examiner(course, [room], host, _secret(0))
         if _faulty(audit, examiner, candidates[0], tick):

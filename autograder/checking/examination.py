@@ -1,23 +1,24 @@
 """Examine one submission: its worker's life, its checks in order, and what each exercise earned."""
 
 import contextlib
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
+from autograder.checking.blame import ATTEMPTS, fault_of, is_to_be_repeated, verdict_of, was_interrupted
 from autograder.checking.check import Check
 from autograder.checking.diagnosis import Replays
 from autograder.checking.explaining import Sources
-from autograder.checking.feedback import verdict_of, write_feedback
+from autograder.checking.feedback import write_feedback
 from autograder.checking.running import NoValue, Passed, Run, Unusable, run_check
 from autograder.checking.subject import Caller, Oracle, trusted_caller
 from autograder.course.loading import load_mistakes, load_reference
 from autograder.course.model import Course, Exercise, Room
 from autograder.errors import GraderFault, SandboxError
-from autograder.limits import Limits
+from autograder.limits import PATIENCE, Limits
 from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
+from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
 from autograder.sandbox.process import Worker
@@ -25,6 +26,7 @@ from autograder.sandbox.worker.wire import Unsendable, encode
 from autograder.verdicts import Verdict
 
 SHOWN_OUTPUT = 4_000
+Loans = Mapping[str, Callable[..., Any]]
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def prepare_room(course: Course, room: Room, secret: bytes) -> RoomKit:
 class _Progress:
     """What is known so far of one exercise."""
 
+    allowance: Allowance
     runs: list[Run] = field(default_factory=list)
     skipped: list[Check] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
@@ -82,13 +85,11 @@ class Examination:
 
     def __init__(self, host: Host, kits: Mapping[str, RoomKit], sources: Sources, secret: bytes) -> None:
         self._host, self._kits, self._sources, self._secret = host, kits, sources, secret
-        self._limits: Limits = host.limits
         self._records = {name: value for kit in kits.values() for name, value in kit.records.items()}
         self._worker: Worker | None = None
         self._loaded: set[str] = set()
         self._unloadable: dict[str, Raised | Broke] = {}
-        self._import_seconds: dict[str, float] = {}
-        self._deadline = time.monotonic() + self._limits.wall_seconds
+        self._imports: dict[str, Allowance] = {}
         self._progress: dict[tuple[str, str], _Progress] = {}
 
     def close(self) -> None:
@@ -99,7 +100,7 @@ class Examination:
 
     def run(self, check: Check) -> Run | None:
         """Run one check and remember what came of it; None when it is skipped or the grader is at fault."""
-        progress = self._progress.setdefault((check.room, check.exercise), _Progress())
+        progress = self._progress_of(check.room, check.exercise)
         if progress.stop:
             progress.skipped.append(check)
             return None
@@ -112,25 +113,38 @@ class Examination:
             progress.skipped.append(check)
             return None
         progress.runs.append(run)
-        finding = run.finding
-        if isinstance(finding, NoValue) and isinstance(finding.outcome, Broke):
-            progress.stop = verdict_of(run, self._limits) in (Verdict.TIMED_OUT, Verdict.OUTPUT_EXCEEDED)
+        ran_out = verdict_of(run, progress.allowance.limits) in (Verdict.TIMED_OUT, Verdict.OUTPUT_EXCEEDED)
+        progress.stop = ran_out or (isinstance(run.finding, Unusable) and run.finding.too_long)
         self._keep_output(check, progress)
         return run
+
+    def _progress_of(self, room: str, exercise: str) -> _Progress:
+        if (room, exercise) not in self._progress:
+            limits = self._kits[room].room.exercise(exercise).limits
+            self._progress[room, exercise] = _Progress(Allowance(limits))
+        return self._progress[room, exercise]
 
     def _judged(self, check: Check, kit: RoomKit, progress: _Progress) -> Run:
         # What gives no value at all is lent at once, so that an endless loop is not waited for again and again.
         lent = self._loans(kit, check, only_useless=True)
-        run = run_check(check, self._caller(kit, lent), kit.oracle, kit.functions, self._secret)
+        run = self._run_until_it_counts(check, kit, lent, progress.allowance)
         wrong = {} if run.passed else self._loans(kit, check, only_useless=False)
         if wrong.keys() != lent.keys() and not run.passed:
             # Also when it fails again: then it does so by a mistake of its own, which can be named.
-            run, lent = run_check(check, self._caller(kit, wrong), kit.oracle, kit.functions, self._secret), wrong
+            run, lent = self._run_until_it_counts(check, kit, wrong, progress.allowance), wrong
         progress.lent[check.name] = frozenset(lent)
         progress.followed_through |= run.passed and bool(lent)
-        unusable = isinstance(run.finding, Unusable) and run.finding
-        if unusable and not kit.reference_passes(check, self._secret):
-            progress.faults[check.name] = f"{unusable.message} ({unusable.place})"
+        if fault := fault_of(run, lambda: kit.reference_passes(check, self._secret)):
+            progress.faults[check.name] = fault
+        return run
+
+    def _run_until_it_counts(self, check: Check, kit: RoomKit, loans: Loans, allowance: Allowance) -> Run:
+        """Run a check, and run it again in another worker when somebody kills this one."""
+        for _ in range(ATTEMPTS):
+            caller = self._caller(kit, loans, allowance)
+            run = run_check(check, caller, kit.oracle, kit.functions, self._secret)
+            if not is_to_be_repeated(run):
+                break
         return run
 
     def reconsider(self) -> None:
@@ -175,14 +189,14 @@ class Examination:
                 loans[name] = getattr(kit.oracle, name)
         return loans
 
-    def _caller(self, kit: RoomKit, loans: Mapping[str, Callable[..., Any]]) -> Caller:
+    def _caller(self, kit: RoomKit, loans: Loans, allowance: Allowance) -> Caller:
         def call(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Outcome:
-            problem = self._prepare(kit.room.module)
+            problem = self._prepare(kit.room.module, allowance.limits)
             if problem is not None:
                 return problem
             assert self._worker is not None
             try:
-                return self._worker.call(kit.room.module, name, arguments, keywords, loans)
+                return self._worker.call(kit.room.module, name, arguments, keywords, loans, allowance)
             except Unsendable as error:
                 raise GraderFault(
                     f"the check passes {name} {error}; pass numbers, texts, arrays, lists, tuples, dicts, named tuples,"
@@ -191,29 +205,30 @@ class Examination:
 
         return call
 
-    def _prepare(self, module: str) -> Raised | Broke | None:
+    def _prepare(self, module: str, limits: Limits) -> Raised | Broke | None:
         """See to a live worker with `module` loaded; return why that cannot be, if it cannot."""
         if f"{module}.py" not in self._sources.texts:
             return Raised("NotImplementedError", f"the submission has no {module}.py", missing=f"{module}.py")
         if module in self._unloadable:
             return self._unloadable[module]
+        if self._worker is not None and self._worker.limits.of_the_process != limits.of_the_process:
+            self.close()
         if self._worker is None or not self._worker.alive:
-            self._worker = Worker(self._host, self._sources.texts, self._records, self._deadline)
+            self._worker = Worker(self._host, self._sources.texts, self._records, limits)
             self._loaded.clear()
         if module in self._loaded:
             return None
-        return self._load(self._worker, module)
+        return self._load(self._worker, module, limits)
 
-    def _load(self, worker: Worker, module: str) -> Raised | Broke | None:
-        # What a slow import may take in all, so that it is not paid anew by every fresh worker.
-        left = self._limits.call_seconds - self._import_seconds.get(module, 0.0)
-        start = time.monotonic()
-        outcome = worker.load(module, left) if left > 0 else Broke(Cause.DEADLINE)
-        self._import_seconds[module] = self._import_seconds.get(module, 0.0) + time.monotonic() - start
+    def _load(self, worker: Worker, module: str, limits: Limits) -> Raised | Broke | None:
+        # All imports of a module have one allowance, so that a slow one is not paid anew by every fresh worker.
+        once = replace(limits, cpu_seconds=limits.call_seconds, wall_seconds=PATIENCE * limits.call_seconds)
+        outcome = worker.load(module, self._imports.setdefault(module, Allowance(once)))
         if isinstance(outcome, Raised | Broke):
-            if isinstance(outcome, Broke) and outcome.cause is Cause.DEADLINE:
-                outcome = replace(outcome, detail=f"while {module}.py was imported")
-            self._unloadable[module] = outcome
+            if isinstance(outcome, Broke) and outcome.cause in (Cause.DEADLINE, Cause.WALL, Cause.CPU):
+                outcome = replace(outcome, cause=Cause.DEADLINE, detail=f"while {module}.py was imported")
+            if not was_interrupted(outcome):
+                self._unloadable[module] = outcome
             return outcome
         self._loaded.add(module)
         return None
@@ -231,7 +246,7 @@ class Examination:
         kit, progress = self._kits[exercise.room], self._progress[exercise.room, exercise.name]
         candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle)
         tally = f"passed {sum(other.passed for other in progress.runs)} of {len(progress.runs)} checks so far"
-        return write_feedback(run, exercise, self._sources, self._limits, candidates, tally)
+        return write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
 
     def results(self, exercises: list[Exercise]) -> tuple[ExerciseResult, ...]:
         """Return what each of `exercises` earned, in their order."""
@@ -246,7 +261,7 @@ class Examination:
         )
 
     def _result(self, exercise: Exercise) -> ExerciseResult:
-        progress = self._progress.get((exercise.room, exercise.name), _Progress())
+        progress = self._progress_of(exercise.room, exercise.name)
         kit = self._kits[exercise.room]
         failed = [run for run in progress.runs if not run.passed and run.check.name not in progress.faults]
         candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle) if failed else []
@@ -258,8 +273,8 @@ class Examination:
                 return _plain(run.check, Verdict.GRADER_FAULT, run.seconds)
             if isinstance(run.finding, Passed):
                 return _plain(run.check, Verdict.PASSED, run.seconds)
-            feedback = write_feedback(run, exercise, self._sources, self._limits, candidates, tally)
-            return replace(_plain(run.check, verdict_of(run, self._limits), run.seconds), feedback=feedback)
+            feedback = write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
+            return replace(_plain(run.check, verdict_of(run, exercise.limits), run.seconds), feedback=feedback)
 
         checks = [told(run) for run in progress.runs]
         for check in progress.skipped:

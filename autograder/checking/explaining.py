@@ -4,9 +4,9 @@ import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from autograder.checking.blame import judge
 from autograder.checking.failure import bounded
 from autograder.limits import Limits
-from autograder.sandbox.blame import judge
 from autograder.sandbox.outcome import Broke, Raised
 from autograder.verdicts import Verdict
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from autograder.checking.blame import verdict_of
 from autograder.checking.check import Check
 from autograder.checking.explaining import Sources, explain
 from autograder.checking.running import NoValue, Run, Unusable, Wrong
@@ -15,13 +16,6 @@ from autograder.verdicts import Verdict
 MAX_CANDIDATES = 3
 IMPORT_ADVICE = "mend this first: while the file cannot be imported, nothing in it can be checked"
 UNUSABLE = "the function returned something that this check cannot use; look at its type and shape"
-
-
-def verdict_of(run: Run, limits: Limits) -> Verdict:
-    """Return the verdict of a run whose check is not at fault."""
-    if isinstance(run.finding, NoValue):
-        return explain(run.finding.outcome, Sources({}, {}), limits, hidden=True)[0]
-    return Verdict.PASSED if run.passed else Verdict.FAILED
 
 
 def write_feedback(

@@ -13,9 +13,8 @@ from autograder.checking.check import Check
 from autograder.checking.failure import CheckFailed
 from autograder.checking.subject import Caller, Oracle, Stopped, Student
 from autograder.errors import SandboxError
+from autograder.limits import CHECK_CPU_SECONDS
 from autograder.sandbox.outcome import Broke, Outcome, Raised
-
-CPU_SECONDS = 10.0
 
 Calls = tuple[tuple[str, Outcome], ...]
 
@@ -42,10 +41,14 @@ class NoValue:
 
 @dataclass(frozen=True)
 class Unusable:
-    """The check itself raised on what it was given: the student's doing if the reference passes, else ours."""
+    """The check itself raised on what it was given: the student's doing if the reference passes, else ours.
+
+    too_long: it was stopped, for it worked and worked on what it was given.
+    """
 
     message: str
     place: str
+    too_long: bool = False
 
 
 Finding = Passed | Wrong | NoValue | Unusable
@@ -71,7 +74,7 @@ class TookTooLongError(Exception):
 
 
 def _too_long(*_: object) -> None:
-    raise TookTooLongError(f"the check used {CPU_SECONDS:g} s of processor time on these values")
+    raise TookTooLongError(f"the check used {CHECK_CPU_SECONDS:g} s of processor time on these values")
 
 
 @contextlib.contextmanager
@@ -81,7 +84,7 @@ def _bounded_work() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, _too_long)
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, CHECK_CPU_SECONDS)
     try:
         yield
     finally:
@@ -112,5 +115,6 @@ def run_check(check: Check, caller: Caller, oracle: Oracle, functions: frozenset
         raise
     except Exception as error:  # noqa: BLE001 - what a check may raise on hostile values has no bound
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        finding = Unusable(f"{type(error).__name__}: {error}"[:500], f"{frame.filename}:{frame.lineno}")
+        place = f"{frame.filename}:{frame.lineno}"
+        finding = Unusable(f"{type(error).__name__}: {error}"[:500], place, isinstance(error, TookTooLongError))
     return Run(check, finding, tuple(student.calls), time.perf_counter() - start)

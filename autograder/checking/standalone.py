@@ -11,7 +11,6 @@ from autograder.checking.explaining import Sources
 from autograder.course.model import Room
 from autograder.course.reading import find_course, read_course
 from autograder.errors import CourseError
-from autograder.limits import widest
 from autograder.report import Feedback
 from autograder.sandbox.backends import NONE
 from autograder.sandbox.host import Host
@@ -43,7 +42,7 @@ def examiner_for_rooms(paths: set[Path]) -> Examiner:
     rooms = [room for room in course.rooms if room.path.resolve() in {path.resolve() for path in paths}]
     if len(rooms) != len(paths):
         raise CourseError(f"checks of two courses cannot run in one session: {', '.join(sorted(map(str, paths)))}")
-    examiner = Examiner(course, rooms, Host(NONE, widest(room.limits for room in rooms)), os.urandom(16))
+    examiner = Examiner(course, rooms, Host(NONE), os.urandom(16))
     examiner.begin(own_sources(rooms))
     return examiner
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.course.spelling import did_you_mean
 from autograder.errors import CourseError
-from autograder.limits import Limits
+from autograder.limits import CHECK_CPU_SECONDS, PATIENCE, Limits
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Exercise:
     points: the most it can earn, the sum of its checks' points. difficulty, importance: 1 to 5. minutes:
     expected work. needs: exercises worth doing before, as "room.exercise". builds_on: functions of the same
     room that a solution may call. notes: where to read. title, hints: by language ("en", "zh"); three hints a
-    language, weakest first.
+    language, weakest first. limits: what its code may use.
     """
 
     room: str
@@ -30,6 +30,7 @@ class Exercise:
     notes: str
     title: Mapping[str, str]
     hints: Mapping[str, tuple[str, ...]]
+    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,14 @@ class Room:
     title: Mapping[str, str]
     prerequisites: tuple[str, ...]
     exercises: tuple[Exercise, ...]
-    limits: Limits
     digest: str
+
+    @property
+    def longest_seconds(self) -> float:
+        """Return the longest that a submission can keep a grader busy with this room."""
+        each = [exercise.limits for exercise in self.exercises]
+        imports = max(PATIENCE * limits.call_seconds for limits in each)
+        return imports + sum(limits.wall_seconds + CHECK_CPU_SECONDS for limits in each)
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called `name`; CourseError names the nearest one otherwise."""

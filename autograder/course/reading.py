@@ -3,7 +3,7 @@
 import hashlib
 import keyword
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
@@ -45,6 +45,7 @@ EXERCISE_KEYS = (
     "notes",
     "title",
     "hints",
+    "limits",
 )
 
 
@@ -123,7 +124,8 @@ def _read_room(top: Table, *, stubs_may_be_missing: bool) -> Room:
     refuse_unknown(top, ROOM_KEYS)
     module = _identifier(top, "module")
     tables = tables_of(top, "exercises")
-    exercises = tuple(_read_exercise(table, path.name) for table in tables)
+    limits = _read_limits(top, Limits())
+    exercises = tuple(_read_exercise(table, path.name, limits) for table in tables)
     _check_names(tables, exercises)
     _check_builds_on(tables, exercises)
     _check_files(top, module, stubs_may_be_missing=stubs_may_be_missing)
@@ -134,12 +136,11 @@ def _read_room(top: Table, *, stubs_may_be_missing: bool) -> Room:
         title=_both_languages(top, "title"),
         prerequisites=_names(top, "prerequisites"),
         exercises=exercises,
-        limits=_read_limits(top),
         digest=_digest(path, module),
     )
 
 
-def _read_exercise(table: Table, room: str) -> Exercise:
+def _read_exercise(table: Table, room: str, limits: Limits) -> Exercise:
     refuse_unknown(table, EXERCISE_KEYS)
     hints = table_of(table, "hints")
     refuse_unknown(hints, LANGUAGES)
@@ -155,6 +156,7 @@ def _read_exercise(table: Table, room: str) -> Exercise:
         notes=text_of(table, "notes"),
         title=_both_languages(table, "title"),
         hints={language: texts_of(hints, language, HINTS) for language in LANGUAGES},
+        limits=_read_limits(table, limits),
     )
 
 
@@ -181,16 +183,17 @@ def _identifier(table: Table, key: str) -> str:
     return name
 
 
-def _read_limits(top: Table) -> Limits:
-    if "limits" not in top.values:
-        return Limits()
-    table = table_of(top, "limits")
+def _read_limits(holder: Table, around: Limits) -> Limits:
+    """Return the limits that hold in a room or an exercise: its own [limits], and `around` for what they leave out."""
+    if "limits" not in holder.values:
+        return around
+    table = table_of(holder, "limits")
     defaults = {field.name: field.default for field in fields(Limits)}
     refuse_unknown(table, tuple(defaults))
     chosen: dict[str, Any] = {
         key: whole_of(table, key) if isinstance(defaults[key], int) else number_of(table, key) for key in table.values
     }
-    return Limits(**chosen)
+    return replace(around, **chosen)
 
 
 def _check_names(tables: tuple[Table, ...], exercises: tuple[Exercise, ...]) -> None:

@@ -5,11 +5,10 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import SandboxError
-from autograder.limits import Limits
 from autograder.sandbox import runtime
 from autograder.sandbox.runtime import PYTHON_OPTIONS, Runtime, environment, find_runtime
 from autograder.sandbox.seccomp import filter_program
@@ -38,17 +37,17 @@ class Launch:
     folders: tuple[Path, ...] = field(default=())
 
 
-def launch(backend: str, limits: Limits, control_fd: int) -> Launch:
+def launch(backend: str, control_fd: int) -> Launch:
     """Return the command of a server of `backend` that will find its control socket at `control_fd`.
 
     Raises `SandboxError` when the backend is not on this machine.
     """
     found = find_runtime()
     if backend == BUBBLEWRAP:
-        return _bubblewrap(found, limits, control_fd)
+        return _bubblewrap(found, control_fd)
     if backend == SANDLOCK:
-        return _sandlock(found, limits, control_fd)
-    return _none(found, limits, control_fd)
+        return _sandlock(found, control_fd)
+    return _none(found, control_fd)
 
 
 def missing(backend: str) -> str:
@@ -63,8 +62,8 @@ def missing(backend: str) -> str:
     return ""
 
 
-def _settings(limits: Limits, program: bytes, *, namespaces: bool) -> str:
-    return json.dumps({"limits": asdict(limits), "namespaces": namespaces, "filter": program.hex()})
+def _settings(program: bytes, *, namespaces: bool) -> str:
+    return json.dumps({"namespaces": namespaces, "filter": program.hex()})
 
 
 def _unprivileged(paths: list[Path]) -> list[str]:
@@ -75,7 +74,7 @@ def _unprivileged(paths: list[Path]) -> list[str]:
     return [*drop, *map(str, paths), "--"]
 
 
-def _bubblewrap(found: Runtime, limits: Limits, control_fd: int) -> Launch:
+def _bubblewrap(found: Runtime, control_fd: int) -> Launch:
     bwrap = shutil.which("bwrap")
     if bwrap is None:
         raise SandboxError(missing(BUBBLEWRAP))
@@ -100,9 +99,7 @@ def _bubblewrap(found: Runtime, limits: Limits, control_fd: int) -> Launch:
     # The root of a bubblewrap is a writable tmpfs that all children would share.
     command += ["--dir", "/dev/shm", "--proc", "/proc", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"]  # noqa: S108
     command += ["--", str(found.python), *PYTHON_OPTIONS, "-c", _START_WARM, _BOX, str(control_fd)]
-    return Launch(
-        [*command, _settings(limits, filter_program(), namespaces=True)], {"PATH": os.environ.get("PATH", "")}
-    )
+    return Launch([*command, _settings(filter_program(), namespaces=True)], {"PATH": os.environ.get("PATH", "")})
 
 
 def _stage(found: Runtime) -> Path:
@@ -114,7 +111,7 @@ def _stage(found: Runtime) -> Path:
     return stage
 
 
-def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
+def _sandlock(found: Runtime, control_fd: int) -> Launch:
     if problem := missing(SANDLOCK):
         raise SandboxError(problem)
     from importlib.util import find_spec
@@ -122,7 +119,7 @@ def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
     spec = find_spec("sandlock")
     assert spec is not None
     assert spec.origin is not None
-    settings = _settings(limits, filter_program(), namespaces=False)
+    settings = _settings(filter_program(), namespaces=False)
     stage = _stage(found)
     scratch = Path(tempfile.mkdtemp(prefix="autograder-scratch-"))
     if os.geteuid() == 0:
@@ -132,7 +129,6 @@ def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
         "command": [str(found.python), *PYTHON_OPTIONS, "-c", _START_SEALED, str(stage), settings],
         "readable": [str(path) for path in (*found.paths, stage)],
         "environment": environment(str(scratch)),
-        "limits": asdict(limits),
         "scratch": str(scratch),
     }
     package = Path(spec.origin).parent
@@ -144,7 +140,7 @@ def _sandlock(found: Runtime, limits: Limits, control_fd: int) -> Launch:
     return Launch(command, {"PATH": os.environ.get("PATH", ""), **runtime.THREADS}, (stage, scratch))
 
 
-def _none(found: Runtime, limits: Limits, control_fd: int) -> Launch:
+def _none(found: Runtime, control_fd: int) -> Launch:
     stage = _stage(found)
     command = [str(found.python), *PYTHON_OPTIONS, "-c", _START_WARM, str(stage), str(control_fd)]
-    return Launch([*command, _settings(limits, b"", namespaces=False)], environment(tempfile.gettempdir()), (stage,))
+    return Launch([*command, _settings(b"", namespaces=False)], environment(tempfile.gettempdir()), (stage,))

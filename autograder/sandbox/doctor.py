@@ -84,9 +84,9 @@ class _Patient:
     """A worker with the hostile source, and a copy of its output pipe to tell whether anything of it is left."""
 
     def __init__(self, host: Host) -> None:
-        self.worker = Worker(host, {"hostile.py": HOSTILE}, {}, time.monotonic() + 60)
+        self.worker = Worker(host, {"hostile.py": HOSTILE}, {})
         self.output = os.dup(self.worker.link.output_fd)
-        loaded = self.worker.load("hostile", 10.0)
+        loaded = self.worker.load("hostile")
         if not isinstance(loaded, Returned):
             raise SandboxError(f"{host.backend}: a worker starts but cannot run Python code ({loaded})")
 

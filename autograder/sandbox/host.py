@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from dataclasses import asdict
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -17,6 +18,7 @@ from autograder.sandbox.backends import Launch, launch
 from autograder.sandbox.link import Descriptors
 from autograder.sandbox.outcome import Exit
 
+GONE = Exit(server_gone=True)
 START_SECONDS = 30.0
 ANSWER_SECONDS = 15.0
 
@@ -24,10 +26,12 @@ ANSWER_SECONDS = 15.0
 class Host:
     """Holds a server's process and control socket; restarts it when it has died.
 
+    limits: of a worker for which no others are named.
+
     Raises `SandboxError`, with what the backend itself said, when no worker can be had.
     """
 
-    def __init__(self, backend: str, limits: Limits) -> None:
+    def __init__(self, backend: str, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
         self.backend, self.limits = backend, limits
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -49,7 +53,7 @@ class Host:
         self._control = near
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the host
         try:
-            self._launch = launch(self.backend, self.limits, far.fileno())
+            self._launch = launch(self.backend, far.fileno())
             self._process = subprocess.Popen(
                 self._launch.command,
                 env=self._launch.environment,
@@ -66,22 +70,23 @@ class Host:
         if self._answer(START_SECONDS)[0] != b"ready":
             raise SandboxError(self._what_it_said())
 
-    def spawn(self) -> Descriptors:
+    def spawn(self, limits: Limits | None = None) -> Descriptors:
         """Return the descriptors of a fresh worker; the one before must have been ended."""
+        request = json.dumps({"spawn": asdict(limits or self.limits)}).encode()
         last = SandboxError(f"{self.backend} gave no worker")
         for _ in range(2):
             try:
                 if self._process is None:
                     self.start()
-                return self._spawn()
+                return self._spawn(request)
             except (SandboxError, OSError) as error:
                 last = error if isinstance(error, SandboxError) else SandboxError(f"{self.backend}: {error}")
                 self.close()
         raise last
 
-    def _spawn(self) -> Descriptors:
+    def _spawn(self, request: bytes) -> Descriptors:
         assert self._control is not None
-        self._control.send(b"spawn")
+        self._control.send(request)
         word, fds = self._answer(ANSWER_SECONDS)
         if word != b"ok" or len(fds) != 3:
             for fd in fds:
@@ -92,18 +97,28 @@ class Host:
 
     def end(self) -> Exit:
         """Kill the worker with all it started; return how it ended."""
+        told = self._ask({"end": True})
+        if told is None:
+            self.close()
+            return GONE
+        return Exit(**told)
+
+    def cpu_seconds(self) -> float | None:
+        """Return the processor time that the worker has used so far; None when nobody can say."""
+        told = self._ask({"cpu": True})
+        return None if told is None else float(told["cpu_seconds"])
+
+    def _ask(self, request: dict[str, bool]) -> dict[str, Any] | None:
+        """Return the server's answer, or None when there is no server that answers."""
         if self._control is None:
-            return Exit(reason="the sandbox's server has gone")
+            return None
         try:
-            self._control.send(b"end")
+            self._control.send(json.dumps(request).encode())
             word, _ = self._answer(ANSWER_SECONDS)
             told: dict[str, Any] = json.loads(word)
         except (OSError, ValueError, SandboxError):
-            self.close()
-            return Exit(reason="the sandbox's server has gone")
-        return Exit(
-            told.get("exit"), told.get("signal"), told.get("cpu_seconds", 0.0), told.get("max_rss_kib"), told["reason"]
-        )
+            return None
+        return told
 
     def close(self) -> None:
         """End the server and everything below it; remove its temporary folders."""

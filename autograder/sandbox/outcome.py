@@ -9,7 +9,8 @@ class Cause(Enum):
     """Why a worker can no longer be used, as seen from the trusted side."""
 
     DEADLINE = "the call's time ran out"
-    TOTAL_TIME = "the submission's time ran out"
+    WALL = "the exercise's time ran out"
+    CPU = "the exercise's processor time ran out"
     OUTPUT = "more was printed than is kept"
     CLOSED = "the process ended during a call"
     MALFORMED = "the reply was no valid message"
@@ -20,7 +21,8 @@ class Exit:
     """How a worker's process ended, from the process that waited for it.
 
     exit_code and signal: one of them, or neither when nothing is known. cpu_seconds: user and system time.
-    max_rss_kib: peak resident memory. reason: a sandbox's own word on what it stopped.
+    max_rss_kib: peak resident memory. reason: a sandbox's own word on what it stopped. server_gone: the process that
+    waits for workers has itself gone, so that nothing is known of this one's end.
     """
 
     exit_code: int | None = None
@@ -28,6 +30,7 @@ class Exit:
     cpu_seconds: float = 0.0
     max_rss_kib: int | None = None
     reason: str = ""
+    server_gone: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """One worker process: load a module, call a function, and know for certain how it ended."""
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from autograder.limits import Limits
+from autograder.sandbox.allowance import Allowance, Meter, Turn
 from autograder.sandbox.host import Host
 from autograder.sandbox.link import Link, LinkBroken
 from autograder.sandbox.outcome import Broke, Cause, Exit, Outcome, Raised, Returned
@@ -18,20 +18,25 @@ Records = Mapping[str, type]
 
 
 class Worker:
-    """A live worker; after a `Broke` outcome it is gone and `end` has been called."""
+    """A live worker; after a `Broke` outcome it is gone and `end` has been called.
 
-    def __init__(self, host: Host, sources: Mapping[str, str], records: Records, wall_deadline: float) -> None:
-        self._host, self._records, self._wall_deadline = host, records, wall_deadline
+    limits: those of its process; the host's own where none are given.
+    """
+
+    def __init__(self, host: Host, sources: Mapping[str, str], records: Records, limits: Limits | None = None) -> None:
+        self._host, self._records = host, records
         self._special = wire.Special(record=self._record)
-        self.limits: Limits = host.limits
-        self.link = Link(host.spawn(), self.limits.output_kib * 1024)
+        self.limits = limits or host.limits
+        self.link = Link(host.spawn(self.limits), self.limits.output_kib * 1024)
+        self._meter = Meter(host.cpu_seconds)
+        self._own_allowance = Allowance(self.limits)
         self.alive = True
         self.foreign_frames = 0
         self._first = wire.frame(wire.Kind.SOURCES, bytes(8), wire.encode(dict(sources)))
 
-    def load(self, module: str, seconds: float) -> Outcome:
+    def load(self, module: str, allowance: Allowance | None = None) -> Outcome:
         """Run the source of `module`; `Returned(None)` when it could be imported."""
-        return self._request(wire.Kind.LOAD, module, [], seconds)
+        return self._request(wire.Kind.LOAD, module, [], allowance or self._own_allowance)
 
     def call(
         self,
@@ -40,36 +45,45 @@ class Worker:
         arguments: tuple[Any, ...],
         keywords: Mapping[str, Any],
         loans: Mapping[str, Callable[..., Any]],
+        allowance: Allowance | None = None,
     ) -> Outcome:
-        """Call `module.function`; names in `loans` stand for trusted functions during this call alone."""
+        """Call `module.function`; names in `loans` stand for trusted functions during this call alone.
+
+        allowance: on what the call's time is booked; without one, all calls of this worker share its limits.
+        """
         functions: list[Callable[..., Any]] = []
         message = (module, function, tuple(arguments), dict(keywords), dict(loans))
-        return self._request(wire.Kind.CALL, message, functions, self.limits.call_seconds)
+        return self._request(wire.Kind.CALL, message, functions, allowance or self._own_allowance)
 
     def end(self) -> Exit:
         """Kill the process with all it started and return how it ended."""
         self.alive = False
         self.link.close()
-        return self._host.end()
+        ended = self._host.end()
+        if not ended.server_gone:
+            self._meter.settle(ended.cpu_seconds)
+        return ended
 
-    def _request(self, kind: int, message: Any, functions: list[Callable[..., Any]], seconds: float) -> Outcome:
+    def _request(self, kind: int, message: Any, functions: list[Callable[..., Any]], allowance: Allowance) -> Outcome:
         def lend(function: Callable[..., Any]) -> int:
             functions.append(function)
             return len(functions) - 1
 
+        if self._meter.begin(allowance):
+            self.link.allow_output(allowance.limits.output_kib * 1024)
+        turn = Turn(allowance, self._meter)
         try:
             nonce = os.urandom(8)
             request = self._first + wire.frame(kind, nonce, wire.encode(message, lend))
             self._first = b""
-            deadline = min(time.monotonic() + seconds, self._wall_deadline)
-            self.link.send(request, deadline)
-            return self._reply(nonce, functions, deadline)
+            self.link.send(request, turn.end)
+            return self._reply(nonce, functions, turn)
         except LinkBroken as broken:
-            out_of_time = broken.cause is Cause.DEADLINE and time.monotonic() >= self._wall_deadline
-            cause = Cause.TOTAL_TIME if out_of_time else broken.cause
-            return self._broke(cause, broken.detail)
+            return self._broke(broken.cause, broken.detail)
         except wire.Malformed as error:
             return self._broke(Cause.MALFORMED, str(error))
+        finally:
+            turn.close()
 
     def _broke(self, cause: Cause, detail: str) -> Broke:
         try:
@@ -78,10 +92,10 @@ class Worker:
             cause, detail = (broken.cause, broken.detail) if cause is Cause.CLOSED else (cause, detail)
         return Broke(cause, detail, self.end())
 
-    def _reply(self, nonce: bytes, functions: list[Callable[..., Any]], deadline: float) -> Outcome:
+    def _reply(self, nonce: bytes, functions: list[Callable[..., Any]], turn: Turn) -> Outcome:
         callbacks = 0
         while True:
-            kind, echoed, payload = self.link.receive(deadline)
+            kind, echoed, payload = self._receive(turn)
             if echoed != nonce:
                 # Early, late and invented frames say nothing; a flood of them is an attack on our time.
                 self.foreign_frames += 1
@@ -89,7 +103,7 @@ class Worker:
                     raise LinkBroken(Cause.MALFORMED, f"more than {MAX_FOREIGN} messages nobody asked for")
             elif kind == wire.Kind.CALLBACK and callbacks < MAX_CALLBACKS:
                 callbacks += 1
-                self.link.send(self._answer(nonce, functions, payload), deadline)
+                self.link.send(self._answer(nonce, functions, payload), turn.end)
             elif kind == wire.Kind.RETURNED:
                 return Returned(wire.decode(payload, self._special))
             elif kind in (wire.Kind.REMARKED, wire.Kind.RAISED):
@@ -97,6 +111,17 @@ class Worker:
                 return _remarked(value) if kind == wire.Kind.REMARKED else _raised(value)
             else:
                 raise LinkBroken(Cause.MALFORMED, f"a message of kind {kind} in place of a result")
+
+    def _receive(self, turn: Turn) -> tuple[int, bytes, memoryview]:
+        """Return the next frame. Raises `LinkBroken`, also with what has run out of the call's or exercise's time."""
+        while True:
+            try:
+                return self.link.receive(turn.look)
+            except LinkBroken as broken:
+                if broken.cause is not Cause.DEADLINE:
+                    raise
+                if cause := turn.run_out():
+                    raise LinkBroken(cause) from None
 
     def _answer(self, nonce: bytes, functions: list[Callable[..., Any]], payload: memoryview) -> bytes:
         """Run a trusted function for the worker; whatever it dislikes about its arguments is an error to send."""

@@ -8,9 +8,10 @@ looks at each of the 1,300 files and folders that importing numpy asks for. This
 and that process: it passes requests and descriptors, empties the scratch folder after each child, watches how
 much is in it, and starts a new confined process when the old one is gone.
 
-CONTROL_FD is a SOCK_SEQPACKET socket. First we say b"ready". b"spawn" is answered by b"ok" with three descriptors
-(read from the worker, write to it, read its output), b"end" by the JSON of how it ended. A failure is
-b"error <one line>". CONFIG_JSON: {"command": [...], "readable": [paths], "environment": {...}, "scratch": folder}.
+CONTROL_FD is a SOCK_SEQPACKET socket. First we say b"ready". {"spawn": limits} is answered by b"ok" with three
+descriptors (read from the worker, write to it, read its output), {"cpu": true} by the JSON of what it has used,
+{"end": true} by the JSON of how it ended. A failure is b"error <one line>".
+CONFIG_JSON: {"command": [...], "readable": [paths], "environment": {...}, "scratch": folder}.
 """
 
 import contextlib
@@ -30,7 +31,7 @@ START_SECONDS = 30.0
 WATCH_SECONDS = 0.05
 BLOCK = 4096
 
-GONE = {"exit": None, "signal": None, "cpu_seconds": 0.0, "max_rss_kib": None}
+GONE = {"server_gone": True}
 
 # A second wall: the child's own list of system calls names none of these either.
 NEVER = ("memfd_create", "memfd_secret", "mq_open", "mq_unlink", "fallocate", "truncate")
@@ -48,6 +49,7 @@ class Box:
         self.process: Any = None
         self.socket: socket.socket | None = None
         self.overfull = False
+        self.scratch_bytes = 0
         self.start()
 
     def start(self) -> None:
@@ -89,11 +91,12 @@ class Box:
             raise BoxError("the confined process has gone")
         return word, descriptors
 
-    def spawn(self) -> tuple[bytes, list[int]]:
+    def spawn(self, limits: dict[str, Any]) -> tuple[bytes, list[int]]:
         """The answer and the descriptors of a new worker; starts a new confined process if need be."""
         self.empty_scratch()
         self.overfull = False
-        request = {"spawn": tasks_of_this_user()}
+        self.scratch_bytes = int(limits["scratch_mib"]) << 20
+        request = {"spawn": {**limits, "processes": tasks_of_this_user() + limits["processes"]}}
         if self.process is not None:
             with contextlib.suppress(BoxError):
                 return self.ask(request)
@@ -105,9 +108,9 @@ class Box:
         """Kill the worker; how it ended."""
         try:
             ended: dict[str, Any] = json.loads(self.ask({"end": True})[0])
-        except (BoxError, ValueError) as error:
+        except (BoxError, ValueError):
             self.close()
-            ended = {**GONE, "reason": str(error)}
+            ended = dict(GONE)
         if self.overfull:
             ended["reason"] = "the scratch folder was filled beyond its size"
         self.empty_scratch()
@@ -115,8 +118,7 @@ class Box:
 
     def watch_scratch(self) -> None:
         """Kill the worker when it has written more than it may; a file's own size the kernel limits."""
-        limit = int(self.config["limits"]["scratch_mib"]) << 20
-        if not self.overfull and used_bytes(self.scratch) > limit and self.process is not None:
+        if not self.overfull and used_bytes(self.scratch) > self.scratch_bytes and self.process is not None:
             self.overfull = True
             for pid in children_of(self.process.pid):
                 os.kill(pid, signal.SIGKILL)
@@ -213,21 +215,26 @@ def serve(control: socket.socket, box: Box) -> None:
         if not waiting.poll(WATCH_SECONDS * 1000 if alive else None):
             box.watch_scratch()
             continue
-        request = control.recv(64)
+        request = control.recv(2048)
         if not request:
             return
         try:
-            if request == b"spawn":
-                word, descriptors = box.spawn()
-                alive = word == b"ok"
-                socket.send_fds(control, [word], descriptors)
-                for descriptor in descriptors:
-                    os.close(descriptor)
-            elif request == b"end":
-                alive = False
-                control.send(json.dumps(box.end()).encode())
-            else:
-                control.send(b"error expected spawn or end")
+            match json.loads(request):
+                case {"spawn": dict(limits)} if not alive:
+                    word, descriptors = box.spawn(limits)
+                    alive = word == b"ok"
+                    socket.send_fds(control, [word], descriptors)
+                    for descriptor in descriptors:
+                        os.close(descriptor)
+                case {"end": True} if alive:
+                    alive = False
+                    control.send(json.dumps(box.end()).encode())
+                case {"cpu": True}:
+                    control.send(box.ask({"cpu": True})[0])
+                case _:
+                    control.send(b"error a worker is spawned once, then ended once")
+        except ValueError:
+            control.send(b"error expected JSON")
         except (BoxError, OSError) as error:
             box.close()
             control.send(f"error {' '.join(str(error).split())}".encode("utf-8", "replace")[:1000])

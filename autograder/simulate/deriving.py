@@ -8,16 +8,15 @@ student is graded with where an exercise builds on another one of theirs that is
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from autograder.checking.blame import verdict_of
 from autograder.checking.check import Check
 from autograder.checking.examiner import Examiner
-from autograder.checking.feedback import verdict_of
 from autograder.checking.running import Run, run_check
 from autograder.checking.subject import Caller, trusted_caller
 from autograder.course.compose import function_source
 from autograder.course.mistakes import Mistake
 from autograder.course.model import Course
 from autograder.grading.session import grade
-from autograder.limits import widest
 from autograder.sandbox.backends import NONE
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
@@ -50,9 +49,8 @@ class Judge:
 
     def __init__(self, course: Course, shelves: Sequence[Shelf]) -> None:
         self.shelves = {shelf.room.name: shelf for shelf in shelves}
-        self.limits = widest(room.limits for room in course.rooms)
         # The host is never started: all that runs is trusted.
-        self.examiner = Examiner(course, course.rooms, Host(NONE, self.limits), _SECRET)
+        self.examiner = Examiner(course, course.rooms, Host(NONE), _SECRET)
         grade(self.examiner, (), lambda _: None)
         self.checks: dict[Key, list[Check]] = {key: [] for shelf in shelves for key in _keys(shelf)}
         for check in self.examiner.checks.values():
@@ -110,12 +108,13 @@ class Judge:
 
     def _replayed(self, key: Key, caller: Caller) -> _Deserved:
         kit = self.examiner.kits[key[0]]
+        limits = kit.room.exercise(key[1]).limits
         runs: list[Run] = []
         for check in self.checks[key]:
             runs.append(run_check(check, caller, kit.oracle, kit.functions, _SECRET))
-            if verdict_of(runs[-1], self.limits) in _STOPPING:
+            if verdict_of(runs[-1], limits) in _STOPPING:
                 break
-        verdicts = [verdict_of(run, self.limits) for run in runs]
+        verdicts = [verdict_of(run, limits) for run in runs]
         verdict = next((verdict for verdict in verdicts if verdict is not Verdict.PASSED), Verdict.PASSED)
         candidates = [] if verdict is Verdict.PASSED else kit.replays.candidates(key[1], runs, kit.oracle)
         points = round(sum(run.check.points for run in runs if run.passed), 6)

@@ -39,7 +39,7 @@ def test_every_field_of_a_room_arrives(tiny_course):
     assert course.notes == {"F1": "Notes"}
     assert course.reference == tiny_course.parent / "reference"
     assert (room.module, room.prerequisites, room.title["zh"]) == ("scaling", ("a00_before",), "缩放")
-    assert room.limits == Limits(call_seconds=1.5, memory_mib=128)
+    assert second.limits == Limits(call_seconds=1.5, memory_mib=128)
     assert (second.room, second.name, second.points, second.minutes) == ("a01_scaling", "quadruple", 1.5, 10)
     assert (second.needs, second.builds_on, second.notes) == (
         ("a00_before.add",),
@@ -110,7 +110,7 @@ def test_a_misspelt_name_gets_the_nearest_one(tiny_course, name, near):
             "difficulty = 6",
             "difficulty is 6 (a whole number); expected a whole number from 1",
         ),
-        ("minutes = 10", "minutes = 10.5", "minutes is 10.5 (a number); expected a whole number, 1 or more"),
+        ("minutes = 10", "minutes = 10.5", "minutes is 10.5 (a number); expected a whole number from 1 to 1,000,000"),
         ("points = 2", "pionts = 2", "unknown key 'pionts' in [[exercises]]. Did you mean 'points'?"),
         ("memory_mib", "memory_mb", "unknown key 'memory_mb' in [limits]. Did you mean 'memory_mib'?"),
         ("memory_mib = 128", "memory_mib = 0.5", "memory_mib is 0.5 (a number); expected a whole number"),

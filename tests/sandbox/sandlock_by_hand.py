@@ -6,8 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ class Server:
         self.folder.chmod(0o755)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(20)
-        started = backends.launch(backends.SANDLOCK, limits, theirs.fileno())
+        started = backends.launch(backends.SANDLOCK, theirs.fileno())
         self.stage, self.scratch = self.folders = started.folders
         self.process = subprocess.Popen(
             started.command, env=started.environment, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
@@ -52,16 +51,19 @@ class Server:
         theirs.close()
         assert self.control.recv(100) == b"ready"
 
-    def spawn(self):
-        self.control.send(b"spawn")
+    def spawn(self, limits):
+        self.control.send(json.dumps({"spawn": asdict(limits)}).encode())
         word, descriptors, _, _ = socket.recv_fds(self.control, 1000, 3)
         assert word == b"ok", word
         return Descriptors(*descriptors)
 
     def end(self):
-        self.control.send(b"end")
-        told = json.loads(self.control.recv(4096))
-        return Exit(told["exit"], told["signal"], told["cpu_seconds"], told["max_rss_kib"], told["reason"])
+        self.control.send(json.dumps({"end": True}).encode())
+        return Exit(**json.loads(self.control.recv(4096)))
+
+    def cpu_seconds(self):
+        self.control.send(json.dumps({"cpu": True}).encode())
+        return json.loads(self.control.recv(4096))["cpu_seconds"]
 
     def close(self):
         self.control.close()
@@ -71,8 +73,8 @@ class Server:
 
 
 def start_worker(server):
-    worker = Worker(server, {"hostile.py": HOSTILE}, {}, time.monotonic() + 60)
-    assert worker.load("hostile", 10.0) == Returned(None)
+    worker = Worker(server, {"hostile.py": HOSTILE}, {})
+    assert worker.load("hostile") == Returned(None)
     return worker
 
 

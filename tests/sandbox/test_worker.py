@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from autograder.checking.blame import judge
 from autograder.limits import Limits
-from autograder.sandbox.blame import judge
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised, Returned
 from autograder.sandbox.process import Worker
@@ -86,8 +86,8 @@ def leave():
 
 
 def start(host: Host, source: str = SOURCE, more: Mapping[str, str] | None = None) -> Worker:
-    worker = Worker(host, {"work.py": source, **(more or {})}, {}, time.monotonic() + 60)
-    assert worker.load("work", 10.0) == Returned(None)
+    worker = Worker(host, {"work.py": source, **(more or {})}, {})
+    assert worker.load("work") == Returned(None)
     return worker
 
 
@@ -254,8 +254,8 @@ def test_a_module_named_like_the_standard_librarys_shadows_nothing(host: Host) -
 )
 def test_a_module_that_cannot_be_imported_says_why(host: Host, source: str, expected: str) -> None:
     """Syntax errors have their place, missing modules their name; nothing of it hurts the grader."""
-    worker = Worker(host, {"work.py": source}, {}, time.monotonic() + 60)
-    outcome = worker.load("work", 10.0)
+    worker = Worker(host, {"work.py": source}, {})
+    outcome = worker.load("work")
     assert isinstance(outcome, Raised | Broke)
     if expected == "syntax":
         assert isinstance(outcome, Raised)

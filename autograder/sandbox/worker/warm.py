@@ -1,10 +1,11 @@
 """A process that has imported numpy once and forks a confined child for each submission.
 
-It runs inside the sandbox, holds the one socket on which the grader asks for a child ("spawn") and for its end
-("end"), and never sees a byte of a submission itself. A child keeps nothing of it but numpy: every descriptor
-but its own wire is closed before the first frame is read.
+It runs inside the sandbox, holds the one socket on which the grader asks for a child ({"spawn": limits}), for the
+processor time that it has used ({"cpu": true}) and for its end ({"end": true}), and never sees a byte of a submission
+itself. A child keeps nothing of it but numpy: every descriptor but its own wire is closed before the first frame is
+read.
 
-Start it with `start(control_fd, settings)`; settings is JSON: {"limits": {...}, "namespaces": bool, "filter": hex}.
+Start it with `start(control_fd, settings)`; settings is JSON: {"namespaces": bool, "filter": hex}.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from typing import Any
 
 import numpy as np
@@ -52,14 +54,16 @@ class Nursery:
     """The children of this process, one alive at a time."""
 
     def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
-        self.control, self.limits = control, settings["limits"]
+        self.control = control
+        self.limits: dict[str, Any] = {}
         self.filter = bytes.fromhex(settings["filter"])
         self.namespaces = confine.Namespaces() if settings["namespaces"] else None
         self.idle_bytes = confine.idle_address_space()
         self.child = 0
 
-    def spawn(self) -> None:
-        """Fork a child and send the grader its ends of the wire and of the output."""
+    def spawn(self, limits: dict[str, Any]) -> None:
+        """Fork a child with these limits and send the grader its ends of the wire and of the output."""
+        self.limits = limits
         near, far = socket.socketpair()
         output_read, output_write = os.pipe()
         if self.namespaces:
@@ -95,6 +99,11 @@ class Nursery:
         finally:
             os._exit(70)
 
+    def cpu_seconds(self) -> float:
+        """The processor time in seconds that the child with all its threads has used so far."""
+        # The clock of another process: what clock_getcpuclockid(3) makes of its number.
+        return time.clock_gettime((~self.child << 3) | 2)
+
     def end(self) -> dict[str, Any]:
         """Kill the child with all it started; return how it ended and what it used."""
         if not self.namespaces:
@@ -105,12 +114,30 @@ class Nursery:
         self.child = 0
         code = os.waitstatus_to_exitcode(status)
         return {
-            "exit": code if code >= 0 else None,
+            "exit_code": code if code >= 0 else None,
             "signal": -code if code < 0 else None,
             "cpu_seconds": usage.ru_utime + usage.ru_stime,
             "max_rss_kib": usage.ru_maxrss,
             "reason": "",
         }
+
+
+def serve(nursery: Nursery) -> None:
+    """Answer requests until whoever asks hangs up."""
+    control = nursery.control
+    while request := control.recv(2048):
+        try:
+            match json.loads(request):
+                case {"spawn": dict(limits)} if not nursery.child:
+                    nursery.spawn(limits)
+                case {"cpu": True} if nursery.child:
+                    control.send(json.dumps({"cpu_seconds": nursery.cpu_seconds()}).encode())
+                case {"end": True} if nursery.child:
+                    control.send(json.dumps(nursery.end()).encode())
+                case _:
+                    control.send(b"error a worker is spawned once, then ended once")
+        except OSError as error:
+            control.send(f"error {error}".encode("utf-8", "replace"))
 
 
 def start(control_fd: int, settings_text: str) -> None:
@@ -122,14 +149,7 @@ def start(control_fd: int, settings_text: str) -> None:
     if settings["namespaces"]:
         confine.forbid_user_namespaces()
     control.send(b"ready")
-    while request := control.recv(64):
-        try:
-            if request == b"spawn":
-                nursery.spawn()
-            elif request == b"end":
-                control.send(json.dumps(nursery.end()).encode())
-        except OSError as error:
-            control.send(f"error {error}".encode("utf-8", "replace"))
+    serve(nursery)
     if nursery.child:
         nursery.end()
     sys.exit(0)

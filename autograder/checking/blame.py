@@ -1,16 +1,22 @@
-"""The one place where a verdict is decided, from what the trusted side saw.
+"""The one place where a verdict is decided, from what the trusted side saw; docs/BLAME.md shows it as a table.
 
 A worker's word (`Raised`) can only choose between verdicts that give no points. What the worker did (`Broke`) is
-judged by the cause that the link saw and by the exit that the sandbox's server waited for, never by a signal
-alone. A grader fault is not decided here: nothing that a worker does or says can become one.
+judged by the cause that the link saw and by the exit that the sandbox's server waited for. What a check of ours raised
+(`Unusable`) becomes a grader fault only by the proof that it raises for the reference too: nothing that a worker does
+or says can become one.
 """
 
 import signal
+from collections.abc import Callable
 from typing import NamedTuple
 
+from autograder.checking.running import NoValue, Run, Unusable
 from autograder.limits import Limits
-from autograder.sandbox.outcome import Broke, Cause, Exit, Raised
+from autograder.sandbox.outcome import Broke, Cause, Exit, Outcome, Raised
 from autograder.verdicts import Verdict
+
+# How often a check is run when its worker is killed from outside; after that it is the submission that draws the fire.
+ATTEMPTS = 3
 
 
 class Judgement(NamedTuple):
@@ -18,6 +24,28 @@ class Judgement(NamedTuple):
 
     verdict: Verdict
     sentence: str
+
+
+def verdict_of(run: Run, limits: Limits) -> Verdict:
+    """Return the verdict of a run whose check is not at fault."""
+    if isinstance(run.finding, NoValue):
+        return judge(run.finding.outcome, limits).verdict
+    return Verdict.PASSED if run.passed else Verdict.FAILED
+
+
+def fault_of(run: Run, reference_passes: Callable[[], bool]) -> str:
+    """Return what is wrong with the check itself, or "" when nothing is.
+
+    reference_passes: asked when the check raised; when it raises for the right answers too, the fault is ours.
+    """
+    if not isinstance(run.finding, Unusable) or reference_passes():
+        return ""
+    return f"{run.finding.message} ({run.finding.place})"
+
+
+def is_to_be_repeated(run: Run) -> bool:
+    """Return whether a run says nothing of the submission, since its worker was killed from outside."""
+    return isinstance(run.finding, NoValue) and was_interrupted(run.finding.outcome)
 
 
 def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
@@ -29,8 +57,11 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
             when = f" {outcome.detail}" if outcome.detail else ""
             said = f"no answer within {limits.call_seconds:g} s{when}: is there a loop that never ends?"
             return Judgement(Verdict.TIMED_OUT, said)
-        case Cause.TOTAL_TIME:
-            said = f"the whole submission used up its {limits.wall_seconds:g} s before this call was done"
+        case Cause.WALL:
+            said = f"all calls of this exercise together took more than {limits.wall_seconds:g} s"
+            return Judgement(Verdict.TIMED_OUT, said)
+        case Cause.CPU:
+            said = f"all calls of this exercise together used more than {limits.cpu_seconds:g} s of processor time"
             return Judgement(Verdict.TIMED_OUT, said)
         case Cause.OUTPUT:
             said = f"more than {limits.output_kib} KiB were printed; remove the print calls from loops"
@@ -39,6 +70,16 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
             return _judge_exit(outcome.exit, limits)
         case Cause.MALFORMED:
             return Judgement(Verdict.CRASHED, f"the process did not send a valid result ({outcome.detail})")
+
+
+def was_interrupted(outcome: Outcome) -> bool:
+    """Return whether somebody else ended the process during a call, which may go well in another one."""
+    return isinstance(outcome, Broke) and outcome.cause is Cause.CLOSED and _killed_from_outside(outcome.exit)
+
+
+def _killed_from_outside(end: Exit) -> bool:
+    # A submission cannot send a signal, not even to itself, and what a sandbox stops by this one has its reason.
+    return end.server_gone or (end.signal == signal.SIGKILL and not end.reason)
 
 
 def _judge_raised(raised: Raised, limits: Limits) -> Judgement:
@@ -68,9 +109,9 @@ def _judge_exit(end: Exit, limits: Limits) -> Judgement:
     if "memory" in end.reason:
         said = f"more memory was used than the {limits.memory_mib} MiB there are"
         return Judgement(Verdict.MEMORY_EXCEEDED, said)
-    if end.cpu_seconds >= limits.cpu_seconds:
-        said = f"the submission used up its {limits.cpu_seconds:g} s of processor time"
-        return Judgement(Verdict.TIMED_OUT, said)
+    if _killed_from_outside(end):
+        said = f"the process was killed {ATTEMPTS} times in a row, which happens when the machine runs out of memory"
+        return Judgement(Verdict.CRASHED, said)
     if end.exit_code is not None:
         return Judgement(Verdict.CRASHED, f"the code ended its own process with exit status {end.exit_code}")
     if end.signal == signal.SIGSEGV:
