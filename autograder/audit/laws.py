@@ -1,12 +1,12 @@
 """Check every law of a room by grading its candidates for real, in the sandbox."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from autograder.audit.candidates import Candidate, every_candidate
 from autograder.audit.files import file_laws
+from autograder.audit.secrets import secret
 from autograder.checking.examiner import Examiner
 from autograder.checking.feedback import UNUSABLE
 from autograder.course import load_mistakes, load_reference, load_variants
@@ -58,13 +58,13 @@ def audit_room(
     audit.variants = len(variants) - audit.equivalents
     with Host(backend) as host:
         candidates = every_candidate(course, room, mistakes, variants)
-        examiner = Examiner(course, [room], host, _secret(0))
+        examiner = Examiner(course, [room], host, secret(0))
         if _faulty(audit, examiner, candidates[0], tick):
             return audit
         for candidate, report in _graded(examiner, candidates, tick):
             _judge(audit, candidate, report)
         for number in range(1, secrets):
-            examiner = Examiner(course, [room], host, _secret(number))
+            examiner = Examiner(course, [room], host, secret(number))
             for candidate, report in _graded(examiner, candidates[:1], tick):
                 _judge(audit, candidate, report)
     _judge_checks(audit)
@@ -83,10 +83,6 @@ def _faulty(audit: Audit, examiner: Examiner, reference: Candidate, tick: Callab
     ((_, report),) = _graded(examiner, [reference], tick)
     audit.broken += [f"the check is at fault: {fault.where}: {fault.message}" for fault in report.faults]
     return bool(report.faults)
-
-
-def _secret(number: int) -> bytes:
-    return hashlib.sha256(b"audit %d" % number).digest()
 
 
 def _graded(

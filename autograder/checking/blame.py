@@ -118,6 +118,6 @@ def _judge_exit(end: Exit, limits: Limits) -> Judgement:
         said = "the process crashed with a segmentation fault; endless recursion can do that"
         return Judgement(Verdict.CRASHED, said)
     if end.signal is not None:
-        name = signal.Signals(end.signal).name if end.signal in signal.valid_signals() else str(end.signal)
+        name = next((each.name for each in signal.Signals if each == end.signal), str(end.signal))
         return Judgement(Verdict.CRASHED, f"the process was ended by the signal {name}")
     return Judgement(Verdict.CRASHED, "the process ended during the call")

@@ -248,6 +248,11 @@ class Examination:
         tally = f"passed {sum(other.passed for other in progress.runs)} of {len(progress.runs)} checks so far"
         return write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
 
+    @property
+    def spent(self) -> dict[tuple[str, str], Allowance]:
+        """What each exercise, by room and name, has used of its time."""
+        return {key: progress.allowance for key, progress in self._progress.items()}
+
     def results(self, exercises: list[Exercise]) -> tuple[ExerciseResult, ...]:
         """Return what each of `exercises` earned, in their order."""
         return tuple(self._result(exercise) for exercise in exercises)

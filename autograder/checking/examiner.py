@@ -8,6 +8,7 @@ from autograder.checking.examination import Examination, RoomKit, prepare_room
 from autograder.checking.explaining import Sources
 from autograder.course.model import Course, Exercise, Room
 from autograder.errors import CourseError
+from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.host import Host
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Examiner:
         self.checks: dict[str, Check] = {}
         self.current: Examination | None = None
         self.problems: list[str] = []
+        self.spent: Mapping[tuple[str, str], Allowance] = {}
 
     def admit(self, items: Iterable["pytest.Function"]) -> list["pytest.Function"]:
         """Read the checks that pytest collected; return their items in the order in which to run them.
@@ -57,9 +59,10 @@ class Examiner:
         return self.current
 
     def finish(self) -> None:
-        """End the current submission's worker."""
+        """End the current submission's worker; what it has used of its time is then in `spent`."""
         if self.current is not None:
             self.current.close()
+            self.spent = self.current.spent
             self.current = None
 
     def close(self) -> None:

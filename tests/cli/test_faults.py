@@ -47,6 +47,52 @@ def test_a_check_that_raises_costs_nobody_a_point_and_ends_with_3(autograder, fa
     assert "test_softmax.py" in report["faults"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("statement", "seen"),
+    [
+        ('np.load("inputs of this check.npz")', "FileNotFoundError"),
+        ("oracle.softmax_of_another_course(np.ones((2, 3)))", "softmax_of_another_course"),
+        ("oracle.softmax('no matrix')", "Error"),
+    ],
+)
+def test_what_a_check_lacks_is_the_graders_fault(statement, seen, autograder, course_copy, hand_in, right, tmp_path):
+    """A missing file of a check, and an oracle without an answer, cost nobody a point and end with 3."""
+    checks = course_copy / "a05_softmax" / "checks" / "test_softmax.py"
+    body = FAULTY_CHECK.replace('raise KeyError("a fault of ours")', statement)
+    checks.write_text(checks.read_text(encoding="utf-8") + body, encoding="utf-8")
+    folder = hand_in("student", {"softmax.py": right})
+    done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_copy, "--assignment", "a05_softmax")
+    report = report_of(tmp_path / "out", "student")
+    assert done.returncode == 3
+    assert seen in report["faults"][0]["message"]
+    assert report["points"] == report["max_points"] == 21
+
+
+@pytest.mark.slow
+def test_a_grader_that_dies_three_times_is_a_fault(autograder, course_copy, hand_in, right, tmp_path):
+    """A check that ends the grader's process costs those it is run on no points, and the run ends with 3."""
+    checks = course_copy / "a05_softmax" / "checks" / "test_softmax.py"
+    body = FAULTY_CHECK.replace('raise KeyError("a fault of ours")', "__import__('os')._exit(9)")
+    checks.write_text(checks.read_text(encoding="utf-8") + body, encoding="utf-8")
+    folder = hand_in("student", {"softmax.py": right})
+    done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_copy, "--assignment", "a05_softmax")
+    report = report_of(tmp_path / "out", "student")
+    assert done.returncode == 3
+    assert "the grader process ended (status 9)" in report["faults"][0]["message"]
+    assert report["exercises"] == []
+
+
+def test_without_a_sandbox_nothing_is_graded(autograder, hand_in, right, tmp_path, course_folder):
+    """One line says how to get one, and the exit code is that of a machine that is not ready."""
+    folder = hand_in("student", {"softmax.py": right})
+    words = ("grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--sandbox", "bubblewrap")
+    done = autograder(*words, PATH="/nowhere")
+    assert done.returncode == 2
+    assert "sudo apt-get install bubblewrap" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("out/reports/*.json"))
+
+
 def test_a_value_that_a_check_cannot_use_is_the_students_failure(autograder, hand_in, right, tmp_path, course_folder):
     """What a submission returns can make a check raise; it then fails, and the grader is not at fault."""
     body = "def accuracy(A, y):\n    return {'an': ['odd', ('thing', None)]}\n"
@@ -64,7 +110,7 @@ def test_checks_that_cannot_be_collected_are_named(autograder, course_copy, hand
     checks.write_text(checks.read_text(encoding="utf-8").replace("@points(", "@pionts(", 1), encoding="utf-8")
     folder = hand_in("student", {"softmax.py": right})
     done = autograder("grade", folder, "-o", tmp_path / "out", "--course", course_copy, "--assignment", "a05_softmax")
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert "test_softmax.py" in done.stderr
     assert "pionts" in done.stderr
 
