@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Literal
 
 from autograder.errors import SandboxError
-from autograder.limits import Limits
+from autograder.limits import PATIENCE, Limits
 from autograder.sandbox.backends import STRONGEST_FIRST, missing
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised, Returned
 from autograder.sandbox.process import Worker
+from autograder.sandbox.weaknesses import weaknesses
 
 State = Literal["ok", "warning", "failed"]
 LIMITS = replace(Limits(), call_seconds=2.0, memory_mib=256)
@@ -166,7 +167,7 @@ def _memory(patient: _Patient) -> Finding:
 def _outlive(patient: _Patient) -> Finding:
     start = time.monotonic()
     outcome = patient.try_to("outlive")
-    late = time.monotonic() - start > LIMITS.call_seconds + 2
+    late = time.monotonic() - start > PATIENCE * LIMITS.call_seconds + 2
     held = isinstance(outcome, Broke) and outcome.cause is Cause.DEADLINE and not late
     return _finding("outliving its time", outcome, patient, held=held)
 
@@ -184,6 +185,8 @@ def examine(backends: tuple[str, ...] = STRONGEST_FIRST) -> Iterator[Finding]:
             continue
         for finding in findings:
             yield replace(finding, what=f"{backend}: {finding.what}")
+        for sentence in weaknesses(backend):
+            yield Finding(f"{backend}: what it leaves open", "warning", sentence.removeprefix(f"{backend}: "))
     yield _memory_accounting()
 
 

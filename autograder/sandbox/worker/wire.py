@@ -87,14 +87,28 @@ def encode(value: object, lend: Callable[[Any], int] | None = None) -> bytes:
     """Return the bytes of `value`.
 
     lend: called with each function met, returns the number under which it can be called back.
-    Raises `Unsendable` for a type outside the closed set, too deep a nesting or a non-text key.
+    Raises `Unsendable` for a type outside the closed set, too deep a nesting, too many items, a non-text key, or
+    an array that `decode` would refuse.
     """
-    out = bytearray()
+    out = _Message()
     _write(out, value, lend, MAX_DEPTH)
     return bytes(out)
 
 
-def _write(out: bytearray, value: Any, lend: Callable[[Any], int] | None, depth: int) -> None:
+class _Message(bytearray):
+    """A payload that grows, and how many more items it may hold."""
+
+    left = MAX_ITEMS
+
+    def announce(self, items: int) -> None:
+        """Write the number of items of a list, tuple or dict."""
+        self.left -= items
+        if self.left < 0:
+            raise Unsendable(f"more than {MAX_ITEMS:,} items in lists, tuples and dicts")
+        self.extend(_LENGTH.pack(items))
+
+
+def _write(out: _Message, value: Any, lend: Callable[[Any], int] | None, depth: int) -> None:
     kind = type(value)
     writer = _WRITERS.get(kind)
     if writer is not None:
@@ -103,12 +117,12 @@ def _write(out: bytearray, value: Any, lend: Callable[[Any], int] | None, depth:
         raise Unsendable(f"nesting deeper than {MAX_DEPTH} levels")
     elif kind is tuple or kind is list:
         out += b"t" if kind is tuple else b"l"
-        out += _LENGTH.pack(len(value))
+        out.announce(len(value))
         for item in value:
             _write(out, item, lend, depth - 1)
     elif kind is dict:
         out += b"d"
-        out += _LENGTH.pack(len(value))
+        out.announce(len(value))
         for key, item in value.items():
             if type(key) is not str:
                 raise Unsendable(f"a dict with a key of type {type(key).__name__}; keys must be str")
@@ -118,7 +132,7 @@ def _write(out: bytearray, value: Any, lend: Callable[[Any], int] | None, depth:
         _write_other(out, value, lend, depth)
 
 
-def _write_other(out: bytearray, value: Any, lend: Callable[[Any], int] | None, depth: int) -> None:
+def _write_other(out: _Message, value: Any, lend: Callable[[Any], int] | None, depth: int) -> None:
     """Write what exact types do not decide: subclasses, numpy scalars, generators and functions."""
     if isinstance(value, np.ndarray):
         _write_array(out, value)
@@ -130,6 +144,7 @@ def _write_other(out: bytearray, value: Any, lend: Callable[[Any], int] | None, 
     elif isinstance(value, tuple) and isinstance(getattr(type(value), "_fields", None), tuple):
         fields = type(value)._fields  # type: ignore[attr-defined]
         out += b"u"
+        out.left -= 1
         _write_text(out, type(value).__name__)
         _write(out, tuple(str(name) for name in fields), lend, depth - 1)
         _write(out, tuple(value), lend, depth - 1)
@@ -186,6 +201,10 @@ def _write_array(out: bytearray, value: "np.ndarray[Any, Any]") -> None:
         raise Unsendable(f"an array of {value.ndim} dimensions; the wire carries at most {MAX_DIMENSIONS}")
     if not value.dtype.isnative:
         value = value.astype(value.dtype.newbyteorder("="))
+    if _extent(value.shape) > MAX_FRAME:
+        raise Unsendable(f"an array of shape {value.shape}")
+    if _has_odd_bools(value):
+        raise Unsendable("a bool array with values that were never set")
     out += b"a"
     out.append(_dtype_code(value))
     out.append(value.ndim)
@@ -220,9 +239,21 @@ def decode(payload: bytes | memoryview, special: Special = Special()) -> Any:  #
     return value
 
 
-def _checked(array: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+def _extent(shape: tuple[int, ...]) -> int:
+    """Return the product of all sides but zeros: a sum along an empty side is an array of that size."""
+    extent = 1
+    for side in shape:
+        extent *= side or 1
+    return extent
+
+
+def _has_odd_bools(array: "np.ndarray[Any, Any]") -> bool:
     # A bool that is neither 0 nor 1 is both equal and unequal to True, depending on who asks.
-    if array.dtype == np.bool_ and array.size and array.view(np.uint8).max() > 1:
+    return bool(array.dtype == np.bool_ and array.size and array.view(np.uint8).max() > 1)
+
+
+def _checked(array: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    if _has_odd_bools(array):
         raise Malformed("a bool array with a byte that is neither 0 nor 1")
     return array
 
@@ -302,10 +333,8 @@ class _Reader:
         shape = struct.unpack_from(f"<{dimensions}Q", self.data, self.at + 2)
         self.at += 2 + 8 * dimensions
         self.at += -self.at % 8
-        size = dtype.itemsize
-        for extent in shape:
-            size *= extent
-        if max(shape, default=0) > MAX_FRAME or size > len(self.data) - self.at:
+        size = 0 if 0 in shape else dtype.itemsize * _extent(shape)
+        if _extent(shape) > MAX_FRAME or size > len(self.data) - self.at:
             raise Malformed(f"an array of shape {shape} does not fit the {len(self.data)} bytes received")
         result: np.ndarray[Any, Any] = np.ndarray(shape, dtype, self.data, self.at)
         self.at += size
