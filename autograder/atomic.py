@@ -7,6 +7,9 @@ from pathlib import Path
 from autograder.errors import AutograderError
 
 
+_SPARE = (".autograder-", ".tmp")
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace `path` with `data` in one step; on failure what was there stays and nothing else is left.
 
@@ -18,7 +21,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     AutograderError : the folder is missing or read-only, the disk is full, or `path` is not a regular file.
     """
     # Not tempfile: it makes files that only their owner may read, whatever the umask says.
-    spare = path.parent / f".autograder-{os.urandom(8).hex()}.tmp"
+    spare = path.parent / f"{_SPARE[0]}{os.urandom(8).hex()}{_SPARE[1]}"
     try:
         if path.exists() and not path.is_file():
             raise AutograderError(f"{path} is not a regular file; name a file that may be replaced.")
@@ -35,6 +38,13 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             spare.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a killed writer has left in `folder`; only for one who knows that no other is at work there."""
+    for spare in folder.glob(f"{_SPARE[0]}*{_SPARE[1]}"):
+        with contextlib.suppress(OSError):
+            spare.unlink()
 
 
 def make_folder(path: Path) -> Path:

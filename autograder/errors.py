@@ -17,5 +17,9 @@ class SandboxError(AutograderError):
     """A sandbox backend is missing or cannot start on this machine."""
 
 
+class SandboxKilledError(SandboxError):
+    """A sandbox was killed while it started: it may well start the next time."""
+
+
 class GraderFault(AutograderError):  # noqa: N818 - the verdict's own name
     """The grader itself failed; costs the student nothing and fails the run's exit code."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from autograder.checking.running import NoValue, Run, Unusable
 from autograder.limits import Limits
-from autograder.sandbox.outcome import Broke, Cause, Exit, Outcome, Raised
+from autograder.sandbox.outcome import Broke, Cause, Exit, Raised
 from autograder.verdicts import Verdict
 
 # How often a check is run when its worker is killed from outside; after that it is the submission that draws the fire.
@@ -45,7 +45,8 @@ def fault_of(run: Run, reference_passes: Callable[[], bool]) -> str:
 
 def is_to_be_repeated(run: Run) -> bool:
     """Return whether a run says nothing of the submission, since its worker was killed from outside."""
-    return isinstance(run.finding, NoValue) and was_interrupted(run.finding.outcome)
+    outcome = run.finding.outcome if isinstance(run.finding, NoValue) else None
+    return isinstance(outcome, Broke) and outcome.interrupted
 
 
 def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
@@ -70,16 +71,6 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
             return _judge_exit(outcome.exit, limits)
         case Cause.MALFORMED:
             return Judgement(Verdict.CRASHED, f"the process did not send a valid result ({outcome.detail})")
-
-
-def was_interrupted(outcome: Outcome) -> bool:
-    """Return whether somebody else ended the process during a call, which may go well in another one."""
-    return isinstance(outcome, Broke) and outcome.cause is Cause.CLOSED and _killed_from_outside(outcome.exit)
-
-
-def _killed_from_outside(end: Exit) -> bool:
-    # A submission cannot send a signal, not even to itself, and what a sandbox stops by this one has its reason.
-    return end.server_gone or (end.signal == signal.SIGKILL and not end.reason)
 
 
 def _judge_raised(raised: Raised, limits: Limits) -> Judgement:
@@ -109,7 +100,7 @@ def _judge_exit(end: Exit, limits: Limits) -> Judgement:
     if "memory" in end.reason:
         said = f"more memory was used than the {limits.memory_mib} MiB there are"
         return Judgement(Verdict.MEMORY_EXCEEDED, said)
-    if _killed_from_outside(end):
+    if end.killed_from_outside:
         said = f"the process was killed {ATTEMPTS} times in a row, which happens when the machine runs out of memory"
         return Judgement(Verdict.CRASHED, said)
     if end.exit_code is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
-from autograder.checking.blame import ATTEMPTS, fault_of, is_to_be_repeated, verdict_of, was_interrupted
+from autograder.checking.blame import ATTEMPTS, fault_of, is_to_be_repeated, verdict_of
 from autograder.checking.check import Check
 from autograder.checking.diagnosis import Replays
 from autograder.checking.explaining import Sources
@@ -227,7 +227,7 @@ class Examination:
         if isinstance(outcome, Raised | Broke):
             if isinstance(outcome, Broke) and outcome.cause in (Cause.DEADLINE, Cause.WALL, Cause.CPU):
                 outcome = replace(outcome, cause=Cause.DEADLINE, detail=f"while {module}.py was imported")
-            if not was_interrupted(outcome):
+            if not (isinstance(outcome, Broke) and outcome.interrupted):
                 self._unloadable[module] = outcome
             return outcome
         self._loaded.add(module)

@@ -38,7 +38,7 @@ def write_feedback(
         pattern=pattern,
         likely_cause=_likely_cause(verdict, candidates),
         read="" if broken else (only.read if only else "") or check.see or exercise.notes,
-        next_step=IMPORT_ADVICE if broken else _next_step(check, exercise, verdict, only),
+        next_step=IMPORT_ADVICE if broken else _next_step(run, exercise, verdict, only),
     )
 
 
@@ -80,12 +80,18 @@ def _likely_cause(verdict: Verdict, candidates: Sequence[Mistake]) -> str:
     return "no known mistake gives these answers" if verdict is Verdict.FAILED else ""
 
 
-def _next_step(check: Check, exercise: Exercise, verdict: Verdict, only: Mistake | None) -> str:
+def _next_step(run: Run, exercise: Exercise, verdict: Verdict, only: Mistake | None) -> str:
     if verdict is Verdict.NOT_IMPLEMENTED:
         return f"write the body of {exercise.name}; its docstring is the contract"
     if only and only.suggest:
         return only.suggest
     alone = f"autograder check {exercise.room}.{exercise.name}"
-    if verdict is Verdict.CRASHED and only is None:
+    if only is None and _shows_a_line(run):
         return f"mend the line shown above, then run: {alone}"
-    return check.suggest or f"run this exercise alone: {alone}"
+    return run.check.suggest or f"run this exercise alone: {alone}"
+
+
+def _shows_a_line(run: Run) -> bool:
+    """Whether the evidence quotes the line on which the student's code stopped."""
+    outcome = run.finding.outcome if isinstance(run.finding, NoValue) else None
+    return run.check.visibility == "public" and isinstance(outcome, Raised) and bool(outcome.frames)

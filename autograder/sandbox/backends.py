@@ -123,6 +123,7 @@ def _sandlock(found: Runtime, control_fd: int) -> Launch:
     stage = _stage(found)
     scratch = Path(tempfile.mkdtemp(prefix="autograder-scratch-"))
     if os.geteuid() == 0:
+        _require_reachable(scratch)
         os.chown(scratch, UNPRIVILEGED_UID, UNPRIVILEGED_UID)
     server = _HERE / "sandlock_server.py"
     config = {
@@ -138,6 +139,16 @@ def _sandlock(found: Runtime, control_fd: int) -> Launch:
         *(str(control_fd), json.dumps(config), str(package.parent)),
     ]
     return Launch(command, {"PATH": os.environ.get("PATH", ""), **runtime.THREADS}, (stage, scratch))
+
+
+def _require_reachable(folder: Path) -> None:
+    """Raise `SandboxError` when the unprivileged user that root becomes could not enter `folder`."""
+    closed = [parent for parent in folder.parents if not parent.stat().st_mode & 0o001]
+    if closed:
+        raise SandboxError(
+            f"the temporary folder {folder.parent} cannot be used, since {closed[0]} is closed to the sandbox's user;"
+            " set TMPDIR to a folder that others may enter, such as /tmp"
+        )
 
 
 def _none(found: Runtime, control_fd: int) -> Launch:

@@ -5,6 +5,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -12,13 +13,15 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import IO, Any, Self
 
-from autograder.errors import SandboxError
+from autograder.errors import SandboxError, SandboxKilledError
 from autograder.limits import Limits
 from autograder.sandbox.backends import Launch, launch
 from autograder.sandbox.link import Descriptors
 from autograder.sandbox.outcome import Exit
 
 GONE = Exit(server_gone=True)
+# By itself, or as a program tells it that waited for the one that was.
+_KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 START_SECONDS = 30.0
 ANSWER_SECONDS = 15.0
 
@@ -68,7 +71,8 @@ class Host:
         finally:
             far.close()
         if self._answer(START_SECONDS)[0] != b"ready":
-            raise SandboxError(self._what_it_said())
+            said = self._what_it_said()
+            raise (SandboxKilledError if self._process.returncode in _KILLED else SandboxError)(said)
 
     def spawn(self, limits: Limits | None = None) -> Descriptors:
         """Return the descriptors of a fresh worker; the one before must have been ended."""

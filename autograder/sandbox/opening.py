@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from autograder.errors import SandboxError
+from autograder.errors import SandboxError, SandboxKilledError
 from autograder.sandbox.backends import AUTO, NONE, STRONGEST_FIRST
 from autograder.sandbox.host import Host
-from autograder.sandbox.outcome import Returned
+from autograder.sandbox.outcome import Broke, Returned
 from autograder.sandbox.process import Worker
 
+ATTEMPTS = 6
 # Stands beside the one folder of ours that a worker may see.
 _NOT_TO_BE_SEEN = Path(__file__).resolve()
 _LOOK = """
@@ -27,14 +28,18 @@ def open_host(backend: str) -> Host:
     """
     problems = []
     for name in STRONGEST_FIRST if backend == AUTO else (backend,):
-        host = Host(name)
-        try:
-            _look(host)
-        except SandboxError as error:
-            host.close()
-            problems.append(str(error))
-        else:
-            return host
+        for _ in range(ATTEMPTS):
+            host = Host(name)
+            try:
+                _look(host)
+            except SandboxError as error:
+                host.close()
+                problem = str(error)
+                if not isinstance(error, SandboxKilledError):
+                    break
+            else:
+                return host
+        problems.append(problem)
     raise SandboxError(
         "no sandbox works here, so nothing is graded. Get one with: sudo apt-get install bubblewrap\n  "
         + "\n  ".join(problems)
@@ -49,6 +54,8 @@ def _look(host: Host) -> None:
         outcomes.append(worker.call("look", "look", (str(_NOT_TO_BE_SEEN),), {}, {}))
     if worker.alive:
         worker.end()
+    if isinstance(outcomes[-1], Broke) and outcomes[-1].interrupted:
+        raise SandboxKilledError(f"{host.backend}: a worker was killed when it started")
     if not isinstance(outcomes[-1], Returned):
         raise SandboxError(f"{host.backend}: a worker starts but does not run Python ({outcomes[-1]})")
     if outcomes[-1].value and host.backend != NONE:

@@ -1,5 +1,6 @@
 """What one request to a worker can come to, as plain data."""
 
+import signal
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -31,6 +32,14 @@ class Exit:
     max_rss_kib: int | None = None
     reason: str = ""
     server_gone: bool = False
+
+    @property
+    def killed_from_outside(self) -> bool:
+        """Whether somebody else has killed the process.
+
+        A submission cannot send a signal, not even to itself, and what a sandbox stops by this one has its reason.
+        """
+        return self.server_gone or (self.signal == signal.SIGKILL and not self.reason)
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,11 @@ class Broke:
     cause: Cause
     detail: str = ""
     exit: Exit = field(default_factory=Exit)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody else ended the process during a call, which may go well in another one."""
+        return self.cause is Cause.CLOSED and self.exit.killed_from_outside
 
 
 Outcome = Returned | Raised | Broke

@@ -28,6 +28,7 @@ from typing import Any
 
 ANSWER_SECONDS = 10.0
 START_SECONDS = 30.0
+START_ATTEMPTS = 3
 WATCH_SECONDS = 0.05
 BLOCK = 4096
 
@@ -240,6 +241,14 @@ def serve(control: socket.socket, box: Box) -> None:
             control.send(f"error {' '.join(str(error).split())}".encode("utf-8", "replace")[:1000])
 
 
+def started(config: dict[str, Any]) -> Box:
+    """The confined process, tried again when it is killed while it starts. Raises BoxError."""
+    for _ in range(START_ATTEMPTS - 1):
+        with contextlib.suppress(BoxError):
+            return Box(config)
+    return Box(config)
+
+
 def main(arguments: Sequence[str]) -> str | None:
     """Serve; what to say when there is no way to."""
     if len(arguments) not in (2, 3):
@@ -249,7 +258,7 @@ def main(arguments: Sequence[str]) -> str | None:
         return "sandlock_server.py does not run as root; start it through drop.py"
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, fileno=int(arguments[0]))
     try:
-        box = Box(json.loads(arguments[1]))
+        box = started(json.loads(arguments[1]))
     except BoxError as error:
         return str(error)
     try:

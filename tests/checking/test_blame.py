@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checking import running
-from autograder.checking.blame import judge, verdict_of, was_interrupted
+from autograder.checking.blame import judge, verdict_of
 from autograder.checking.check import Check
 from autograder.limits import Limits
 from autograder.sandbox.outcome import Broke, Cause, Exit, Raised
@@ -97,7 +97,7 @@ def test_nothing_that_a_worker_does_or_says_gives_points_or_blames_the_grader() 
 
 def test_only_a_kill_from_outside_is_to_be_repeated() -> None:
     """A submission cannot have its check repeated: what it can do to itself counts at once."""
-    again = {facts for facts, outcome in CALLS.items() if was_interrupted(outcome)}
+    again = {facts for facts, outcome in CALLS.items() if isinstance(outcome, Broke) and outcome.interrupted}
     assert again == {"the wire ended; SIGKILL, no reason known", "the wire ended; the sandbox's server has gone"}
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from processes import descendants
 
 from autograder.checking.examiner import Examiner
 from autograder.course import read_course
@@ -95,31 +96,17 @@ def test_memory_is_limited_by_exercise(course: Course, right: str, host: Host) -
     assert found["one_hot"].verdict is Verdict.PASSED
 
 
-def descendants(pid: int) -> set[int]:
-    """All processes below one, the leaves too."""
-    parents: dict[int, int] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found = {pid}
-    while more := {child for child, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {pid}
-
-
 @contextmanager
 def killing_workers(host: Host, times: int) -> Iterator[list[int]]:
     """Kill the first `times` workers that this host has, a moment after each has been born."""
     host.start()
-    idle = descendants(os.getpid())
+    idle = descendants(os.getpid()).keys()
     killed: list[int] = []
     stop = threading.Event()
 
     def hunt() -> None:
         while not stop.is_set() and len(killed) < times:
-            for pid in descendants(os.getpid()) - idle - set(killed):
+            for pid in descendants(os.getpid()).keys() - idle - set(killed):
                 time.sleep(0.03)
                 with_luck = Path(f"/proc/{pid}").exists()
                 if with_luck and len(killed) < times:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sandlock_by_hand import HERE, LIMITS, Server, needs_landlock, run, start_worker, value
 
+from autograder.limits import PATIENCE
 from autograder.sandbox.outcome import Broke, Cause
 
 pytestmark = needs_landlock
@@ -79,7 +80,7 @@ def test_an_endless_loop_is_ended_at_once(worker):
     assert outcome.exit.signal == signal.SIGKILL
     assert outcome.exit.cpu_seconds > 0.3
     assert wait_until_gone(pid)
-    assert time.monotonic() - asked < LIMITS.call_seconds + 1.0
+    assert time.monotonic() - asked < PATIENCE * LIMITS.call_seconds + 3.0
 
 
 def test_an_exit_status_is_reported(worker):
