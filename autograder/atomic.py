@@ -6,7 +6,6 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 
-
 _SPARE = (".autograder-", ".tmp")
 
 

@@ -32,9 +32,9 @@ class CountingHost(Host):
 
     worker_seconds = 0.0
 
-    def end(self) -> Exit:
+    def end(self, patience_seconds: float = 0.0) -> Exit:
         """End the worker and count its processor time."""
-        ended = super().end()
+        ended = super().end(patience_seconds)
         self.worker_seconds += ended.cpu_seconds
         return ended
 

@@ -69,8 +69,9 @@ class ProfiledHost(Host):
         end = near.detach()
         return Descriptors(end, end, read)
 
-    def end(self) -> Exit:
+    def end(self, patience_seconds: float = 0.0) -> Exit:
         """Wait until the worker has written its profile and ended."""
+        del patience_seconds
         _, status = os.waitpid(self.child, 0)
         return Exit(os.waitstatus_to_exitcode(status))
 

@@ -53,9 +53,9 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
     """Return the verdict on a call that gave no value, and why."""
     if isinstance(outcome, Raised):
         return _judge_raised(outcome, limits)
+    when = f" {outcome.when}" if outcome.when else ""
     match outcome.cause:
         case Cause.DEADLINE:
-            when = f" {outcome.detail}" if outcome.detail else ""
             said = f"no answer within {limits.call_seconds:g} s{when}: is there a loop that never ends?"
             return Judgement(Verdict.TIMED_OUT, said)
         case Cause.WALL:
@@ -68,7 +68,8 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
             said = f"more than {limits.output_kib} KiB were printed; remove the print calls from loops"
             return Judgement(Verdict.OUTPUT_EXCEEDED, said)
         case Cause.CLOSED:
-            return _judge_exit(outcome.exit, limits)
+            verdict, said = _judge_exit(outcome.exit, limits)
+            return Judgement(verdict, f"{said}{when}")
         case Cause.MALFORMED:
             return Judgement(Verdict.CRASHED, f"the process did not send a valid result ({outcome.detail})")
 
@@ -78,10 +79,13 @@ def _judge_raised(raised: Raised, limits: Limits) -> Judgement:
         said = f"the submission has no {raised.missing}" if raised.missing else "not implemented yet"
         return Judgement(Verdict.NOT_IMPLEMENTED, said)
     if raised.type in ("MemoryError", "_ArrayMemoryError"):
-        said = f"more memory was asked for than the {limits.memory_mib} MiB there are: {raised.message}"
-        return Judgement(Verdict.MEMORY_EXCEEDED, said)
+        said = f"more memory was asked for than the {limits.memory_mib} MiB there are"
+        return Judgement(Verdict.MEMORY_EXCEEDED, f"{said}: {raised.message}" if raised.message else said)
     if raised.type == "SystemExit":
         return Judgement(Verdict.CRASHED, "the function called sys.exit() instead of returning")
+    if raised.type == "TooLarge":
+        said = f"the function returned {raised.message}; did shapes broadcast, (n,) against (n, 1)?"
+        return Judgement(Verdict.FAILED, said)
     if raised.type == "Unsendable":
         return Judgement(Verdict.FAILED, f"the function returned {raised.message}; return numpy arrays and numbers")
     if raised.missing:
@@ -103,11 +107,15 @@ def _judge_exit(end: Exit, limits: Limits) -> Judgement:
     if end.killed_from_outside:
         said = f"the process was killed {ATTEMPTS} times in a row, which happens when the machine runs out of memory"
         return Judgement(Verdict.CRASHED, said)
+    if end.lived:
+        return Judgement(Verdict.CRASHED, "the code closed its connection to the grader, or what it sent was cut short")
     if end.exit_code is not None:
         return Judgement(Verdict.CRASHED, f"the code ended its own process with exit status {end.exit_code}")
     if end.signal == signal.SIGSEGV:
-        said = "the process crashed with a segmentation fault; endless recursion can do that"
+        said = "the process crashed with a segmentation fault; endless recursion can do that, and os.abort()"
         return Judgement(Verdict.CRASHED, said)
+    if end.signal == signal.SIGSYS:
+        return Judgement(Verdict.CRASHED, "the code asked the system for something that is not allowed here")
     if end.signal is not None:
         name = next((each.name for each in signal.Signals if each == end.signal), str(end.signal))
         return Judgement(Verdict.CRASHED, f"the process was ended by the signal {name}")

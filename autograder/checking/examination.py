@@ -225,8 +225,10 @@ class Examination:
         once = replace(limits, cpu_seconds=limits.call_seconds, wall_seconds=PATIENCE * limits.call_seconds)
         outcome = worker.load(module, self._imports.setdefault(module, Allowance(once)))
         if isinstance(outcome, Raised | Broke):
-            if isinstance(outcome, Broke) and outcome.cause in (Cause.DEADLINE, Cause.WALL, Cause.CPU):
-                outcome = replace(outcome, cause=Cause.DEADLINE, detail=f"while {module}.py was imported")
+            if isinstance(outcome, Broke):
+                ran_out = outcome.cause in (Cause.WALL, Cause.CPU)
+                cause = Cause.DEADLINE if ran_out else outcome.cause
+                outcome = replace(outcome, cause=cause, when=f"while {module}.py was imported")
             if not (isinstance(outcome, Broke) and outcome.interrupted):
                 self._unloadable[module] = outcome
             return outcome

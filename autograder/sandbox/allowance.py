@@ -81,7 +81,9 @@ class Turn:
         self._allowance, self._meter = allowance, meter
         self._start, self._cpu_at_start = time.monotonic(), meter.seen
         self._call_seconds = allowance.limits.call_seconds
-        self.end = self._start + min(PATIENCE * self._call_seconds, allowance.wall_left)
+        patience, left = PATIENCE * self._call_seconds, allowance.wall_left
+        self._last_cause = Cause.DEADLINE if patience <= left else Cause.WALL
+        self.end = self._start + min(patience, left)
         self.look = self._next_look(self._start)
 
     def run_out(self) -> Cause | None:
@@ -93,8 +95,7 @@ class Turn:
         if self._call_left <= 0 and now - self._start >= self._call_seconds:
             return Cause.DEADLINE
         if now >= self.end:
-            waited_long = self.end - self._start >= PATIENCE * self._call_seconds
-            return Cause.DEADLINE if waited_long else Cause.WALL
+            return self._last_cause
         self.look = self._next_look(now)
         return None
 

@@ -80,7 +80,8 @@ def _bubblewrap(found: Runtime, control_fd: int) -> Launch:
         raise SandboxError(missing(BUBBLEWRAP))
     command = [
         *_unprivileged(found.paths),
-        *(bwrap, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
+        *(bwrap, "--unshare-all", "--unshare-user", "--hostname", "sandbox"),
+        *("--die-with-parent", "--new-session", "--clearenv"),
         # The warm worker makes namespaces for its children; they give all of this up before any code of theirs.
         *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SYS_RESOURCE"),
         *("--cap-add", "CAP_SETPCAP"),

@@ -99,9 +99,9 @@ class Host:
             raise SandboxError(f"{self.backend} gave no worker: {said}")
         return Descriptors(*fds)
 
-    def end(self) -> Exit:
-        """Kill the worker with all it started; return how it ended."""
-        told = self._ask({"end": True})
+    def end(self, patience_seconds: float = 0.0) -> Exit:
+        """Kill the worker with all it started, unless it ends by itself in that time; return how it ended."""
+        told = self._ask({"end": patience_seconds})
         if told is None:
             self.close()
             return GONE
@@ -112,7 +112,7 @@ class Host:
         told = self._ask({"cpu": True})
         return None if told is None else float(told["cpu_seconds"])
 
-    def _ask(self, request: dict[str, bool]) -> dict[str, Any] | None:
+    def _ask(self, request: dict[str, float]) -> dict[str, Any] | None:
         """Return the server's answer, or None when there is no server that answers."""
         if self._control is None:
             return None

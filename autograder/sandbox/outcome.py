@@ -23,7 +23,8 @@ class Exit:
 
     exit_code and signal: one of them, or neither when nothing is known. cpu_seconds: user and system time.
     max_rss_kib: peak resident memory. reason: a sandbox's own word on what it stopped. server_gone: the process that
-    waits for workers has itself gone, so that nothing is known of this one's end.
+    waits for workers has itself gone, so that nothing is known of this one's end. lived: it had not ended by itself,
+    so that the signal is our own.
     """
 
     exit_code: int | None = None
@@ -32,6 +33,7 @@ class Exit:
     max_rss_kib: int | None = None
     reason: str = ""
     server_gone: bool = False
+    lived: bool = False
 
     @property
     def killed_from_outside(self) -> bool:
@@ -39,7 +41,7 @@ class Exit:
 
         A submission cannot send a signal, not even to itself, and what a sandbox stops by this one has its reason.
         """
-        return self.server_gone or (self.signal == signal.SIGKILL and not self.reason)
+        return self.server_gone or (self.signal == signal.SIGKILL and not (self.reason or self.lived))
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,11 @@ class Raised:
 
 @dataclass(frozen=True)
 class Broke:
-    """The worker is gone or no longer to be trusted."""
+    """The worker is gone or no longer to be trusted. when: in what, as in "while softmax.py was imported"."""
 
     cause: Cause
     detail: str = ""
+    when: str = ""
     exit: Exit = field(default_factory=Exit)
 
     @property

@@ -14,6 +14,7 @@ from autograder.sandbox.worker import wire
 
 MAX_CALLBACKS = 20_000
 MAX_FOREIGN = 1_000
+LAST_WORDS_SECONDS = 0.3
 Records = Mapping[str, type]
 
 
@@ -55,11 +56,11 @@ class Worker:
         message = (module, function, tuple(arguments), dict(keywords), dict(loans))
         return self._request(wire.Kind.CALL, message, functions, allowance or self._own_allowance)
 
-    def end(self) -> Exit:
-        """Kill the process with all it started and return how it ended."""
+    def end(self, patience_seconds: float = 0.0) -> Exit:
+        """Kill the process with all it started, unless it ends by itself in that time; return how it ended."""
         self.alive = False
         self.link.close()
-        ended = self._host.end()
+        ended = self._host.end(patience_seconds)
         if not ended.server_gone:
             self._meter.settle(ended.cpu_seconds)
         return ended
@@ -97,7 +98,8 @@ class Worker:
             self.link.drain_output()
         except LinkBroken as broken:
             cause, detail = (broken.cause, broken.detail) if cause is Cause.CLOSED else (cause, detail)
-        return Broke(cause, detail, self.end())
+        # A process that is about to end closes its wire a little before; then it is its own end that counts.
+        return Broke(cause, detail, exit=self.end(LAST_WORDS_SECONDS if cause is Cause.CLOSED else 0.0))
 
     def _reply(self, nonce: bytes, functions: list[Callable[..., Any]], turn: Turn) -> Outcome:
         callbacks = 0

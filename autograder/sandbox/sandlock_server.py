@@ -10,7 +10,7 @@ much is in it, and starts a new confined process when the old one is gone.
 
 CONTROL_FD is a SOCK_SEQPACKET socket. First we say b"ready". {"spawn": limits} is answered by b"ok" with three
 descriptors (read from the worker, write to it, read its output), {"cpu": true} by the JSON of what it has used,
-{"end": true} by the JSON of how it ended. A failure is b"error <one line>".
+{"end": seconds of patience} by the JSON of how it ended. A failure is b"error <one line>".
 CONFIG_JSON: {"command": [...], "readable": [paths], "environment": {...}, "scratch": folder}.
 """
 
@@ -105,10 +105,10 @@ class Box:
         self.start()
         return self.ask(request)
 
-    def end(self) -> dict[str, Any]:
-        """Kill the worker; how it ended."""
+    def end(self, patience_seconds: float) -> dict[str, Any]:
+        """Kill the worker, unless it ends by itself in that time; how it ended."""
         try:
-            ended: dict[str, Any] = json.loads(self.ask({"end": True})[0])
+            ended: dict[str, Any] = json.loads(self.ask({"end": patience_seconds})[0])
         except (BoxError, ValueError):
             self.close()
             ended = dict(GONE)
@@ -227,9 +227,9 @@ def serve(control: socket.socket, box: Box) -> None:
                     socket.send_fds(control, [word], descriptors)
                     for descriptor in descriptors:
                         os.close(descriptor)
-                case {"end": True} if alive:
+                case {"end": float(patience_seconds)} if alive:
                     alive = False
-                    control.send(json.dumps(box.end()).encode())
+                    control.send(json.dumps(box.end(patience_seconds)).encode())
                 case {"cpu": True}:
                     control.send(box.ask({"cpu": True})[0])
                 case _:

@@ -17,10 +17,10 @@ read write close fstat lseek readv writev pread64 pwrite64 preadv pwritev stat l
 faccessat readlink readlinkat getdents64 getcwd chdir fchdir statfs fstatfs umask dup dup2 dup3 pipe pipe2
 fsync fdatasync ftruncate mmap munmap mprotect mremap madvise
 mincore msync brk membarrier rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend
-rt_sigtimedwait sigaltstack pause alarm setitimer getitimer restart_syscall clock_gettime clock_getres
-clock_nanosleep nanosleep gettimeofday time times getrusage futex set_robust_list get_robust_list rseq gettid
-exit exit_group sched_yield sched_getaffinity getcpu getpid getppid getuid geteuid getgid getegid getresuid
-getresgid getpgrp getpgid getsid getgroups uname sysinfo getrlimit getrandom getpriority poll ppoll select
+rt_sigtimedwait sigaltstack pause alarm setitimer getitimer restart_syscall clock_getres
+clock_nanosleep nanosleep gettimeofday time times getrusage set_robust_list get_robust_list rseq gettid
+exit exit_group sched_yield getcpu getpid getppid getuid geteuid getgid getegid getresuid
+getresgid getpgrp getgroups uname sysinfo getrlimit getrandom poll ppoll select
 pselect6
 """
 ALLOWED = tuple(_NAMES.split())
@@ -29,6 +29,10 @@ ABSENT = ("clone3", "openat2", "close_range", "faccessat2", "futex_waitv", "epol
 
 _O_ACCMODE, _O_TRUNC, _O_TMPFILE = 0o3, 0o1000, 0o20000000
 _CLONE_THREAD = 0x00010000
+# FUTEX_PRIVATE_FLAG; FUTEX_CMD_MASK; FUTEX_WAIT and FUTEX_WAIT_BITSET, by which a thread is joined.
+_FUTEX_PRIVATE, _FUTEX_OPERATION, _FUTEX_WAITS = 128, ~(128 | 256) & 0xFFFFFFFF, (0, 9)
+# The numbers above these are other processes' clocks.
+_CLOCKS = 16
 # Duplicate and flags; neither F_SETOWN and F_SETSIG, by which the kernel signals others, nor locks, by which two talk.
 _FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)
 # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: what opening a file asks.
@@ -51,7 +55,19 @@ def filter_program() -> bytes:
         made.add_rule(pyseccomp.ERRNO(errno.ENOSYS), name)
     equal, masked = pyseccomp.EQ, pyseccomp.MASKED_EQ
     made.add_rule(pyseccomp.ALLOW, "clone", pyseccomp.Arg(0, masked, _CLONE_THREAD, _CLONE_THREAD))
-    made.add_rule(pyseccomp.ALLOW, "prlimit64", pyseccomp.Arg(0, equal, 0))
+    # By another architecture's numbers: refused like the rest, where the default would kill one thread.
+    made.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.ERRNO(errno.EPERM))
+    # Limits are read, not set: one that is lowered to nothing ends the process by a signal that looks like ours.
+    made.add_rule(pyseccomp.ALLOW, "prlimit64", pyseccomp.Arg(0, equal, 0), pyseccomp.Arg(2, equal, 0))
+    # Two processes that map the same file could wake each other; waiting alone tells nobody anything.
+    made.add_rule(pyseccomp.ALLOW, "futex", pyseccomp.Arg(1, masked, _FUTEX_PRIVATE, _FUTEX_PRIVATE))
+    for operation in _FUTEX_WAITS:
+        made.add_rule(pyseccomp.ALLOW, "futex", pyseccomp.Arg(1, masked, _FUTEX_OPERATION, operation))
+    # Of itself alone: what others are and how long they have worked is nobody's business.
+    for name in ("getpgid", "getsid", "sched_getaffinity"):
+        made.add_rule(pyseccomp.ALLOW, name, pyseccomp.Arg(0, equal, 0))
+    made.add_rule(pyseccomp.ALLOW, "getpriority", pyseccomp.Arg(0, equal, 0), pyseccomp.Arg(1, equal, 0))
+    made.add_rule(pyseccomp.ALLOW, "clock_gettime", pyseccomp.Arg(0, pyseccomp.LT, _CLOCKS))
     for command in _FCNTL_COMMANDS:
         made.add_rule(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, equal, command))
     for command in _IOCTL_COMMANDS:

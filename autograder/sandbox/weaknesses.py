@@ -1,6 +1,6 @@
 """What a sandbox leaves open on this machine: the doctor shows it, and `grade` says it once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from autograder.sandbox.backends import BUBBLEWRAP, NONE, SANDLOCK
 
@@ -31,10 +31,10 @@ def weaknesses(backend: str, landlock_version: Callable[[], int] | None = None) 
     return tuple(f"{backend}: {sentence}" for sentence in found)
 
 
-def backend_of(sandbox: str) -> str:
-    """Return the backend that a report's environment names, as in "sandlock 0.9.3"."""
-    name = sandbox.partition(" ")[0]
-    return name if name in (BUBBLEWRAP, SANDLOCK) else NONE
+def open_ends(sandboxes: Iterable[str]) -> list[str]:
+    """Return what the sandboxes that reports name, as in "sandlock 0.9.3", leave open here; each sentence once."""
+    backends = {name.partition(" ")[0] for name in sandboxes}
+    return [sentence for backend in sorted(backends & {SANDLOCK, NONE}) for sentence in weaknesses(backend)]
 
 
 def _landlock_version() -> int:

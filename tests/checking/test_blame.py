@@ -21,12 +21,12 @@ LIMITS = Limits()
 CALLS = {
     "nothing came before the call's deadline": Broke(Cause.DEADLINE, exit=Exit(signal=9)),
     "the import did not end before its deadline": Broke(
-        Cause.DEADLINE, "while softmax.py was imported", Exit(signal=9)
+        Cause.DEADLINE, when="while softmax.py was imported", exit=Exit(signal=9)
     ),
     "the exercise's wall clock ran out": Broke(Cause.WALL, exit=Exit(signal=9)),
     "the exercise's processor time ran out": Broke(Cause.CPU, exit=Exit(signal=9)),
-    "more was printed than is allowed": Broke(Cause.OUTPUT, "300,000 bytes or more", Exit(signal=9)),
-    "bytes came that are no valid reply": Broke(Cause.MALFORMED, "unknown tag 7 at byte 0", Exit(signal=9)),
+    "more was printed than is allowed": Broke(Cause.OUTPUT, "300,000 bytes or more", exit=Exit(signal=9)),
+    "bytes came that are no valid reply": Broke(Cause.MALFORMED, "unknown tag 7 at byte 0", exit=Exit(signal=9)),
     "the wire ended; exit status": Broke(Cause.CLOSED, exit=Exit(exit_code=7)),
     "the wire ended; exit status 0": Broke(Cause.CLOSED, exit=Exit(exit_code=0)),
     "the wire ended; SIGSEGV": Broke(Cause.CLOSED, exit=Exit(signal=11)),
@@ -36,12 +36,18 @@ CALLS = {
         Cause.CLOSED, exit=Exit(signal=9, reason="the scratch folder was filled beyond its size")
     ),
     "the wire ended; the sandbox's server has gone": Broke(Cause.CLOSED, exit=Exit(server_gone=True)),
-    "the wire ended; the process lives": Broke(Cause.CLOSED, exit=Exit()),
+    "the wire ended; SIGSYS": Broke(Cause.CLOSED, exit=Exit(signal=31)),
+    "the wire ended; the process lives": Broke(Cause.CLOSED, exit=Exit(signal=9, lived=True)),
+    "the wire ended; nothing is known": Broke(Cause.CLOSED, exit=Exit()),
+    "the wire ended while the module was imported": Broke(
+        Cause.CLOSED, when="while softmax.py was imported", exit=Exit(exit_code=0)
+    ),
     "told: NotImplementedError": Raised("NotImplementedError", ""),
     "told: no such function or file": Raised("NotImplementedError", "", missing="softmax.py"),
     "told: MemoryError": Raised("MemoryError", "Unable to allocate 74.5 GiB"),
     "told: SystemExit": Raised("SystemExit", "0"),
     "told: a value that the wire does not carry": Raised("Unsendable", "an object of type Liar"),
+    "told: more than a reply may hold": Raised("TooLarge", "38.1 MiB; at most 2 MiB are taken"),
     "told: ImportError": Raised("ModuleNotFoundError", "No module named 'torch'", missing="torch"),
     "told: a write to a read-only argument": Raised("ValueError", "assignment destination is read-only"),
     "told: any other exception": Raised("ValueError", "operands could not be broadcast together"),
@@ -88,7 +94,7 @@ def test_nothing_that_a_worker_does_or_says_gives_points_or_blames_the_grader() 
             statuses, signals, ("", "scratch", "memory", "passed"), (False, True)
         )
     ]
-    broken = [Broke(cause, "passed", end) for cause in Cause for end in ends]
+    broken = [Broke(cause, "passed", exit=end) for cause in Cause for end in ends]
     names = ["passed", "grader_fault", "GraderFault", "SandboxError", "CheckFailed", "Skipped", "", "é\x1b[0m"]
     raised = [Raised(name, text, missing=gone) for name in names for text in ("", "passed") for gone in ("", "x")]
     verdicts = {judge(outcome, LIMITS).verdict for outcome in (*broken, *raised)}

@@ -57,8 +57,8 @@ class Server:
         assert word == b"ok", word
         return Descriptors(*descriptors)
 
-    def end(self):
-        self.control.send(json.dumps({"end": True}).encode())
+    def end(self, patience_seconds=0.0):
+        self.control.send(json.dumps({"end": patience_seconds}).encode())
         return Exit(**json.loads(self.control.recv(4096)))
 
     def cpu_seconds(self):

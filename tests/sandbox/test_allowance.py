@@ -13,7 +13,7 @@ from autograder.sandbox.process import Worker
 
 pytestmark = pytest.mark.slow
 
-LIMITS = Limits(call_seconds=5.0, cpu_seconds=0.6, wall_seconds=1.5)
+LIMITS = Limits(call_seconds=5.0, cpu_seconds=0.6, wall_seconds=12.0)
 SOURCE = """
 import time
 
@@ -62,14 +62,14 @@ def test_processor_time_runs_out_over_many_calls(worker: Worker) -> None:
 
 def test_processor_time_runs_out_within_one_call(worker: Worker) -> None:
     """An endless loop is stopped when the exercise's processor time is over, before the call's own deadline."""
-    allowance = Allowance(replace(LIMITS, wall_seconds=20.0))
+    allowance = Allowance(LIMITS)
     assert cause(call(worker, allowance, "burn", 60.0)) is Cause.CPU
-    assert allowance.wall_spent < 4.0
+    assert 0.6 <= allowance.cpu_spent < 2.0
 
 
 def test_sleep_is_no_processor_time(worker: Worker) -> None:
     """What rests is stopped by the clock on the wall, and told so."""
-    allowance = Allowance(LIMITS)
+    allowance = Allowance(replace(LIMITS, wall_seconds=1.5))
     assert call(worker, allowance, "rest", 0.9) == Returned(0.9)
     assert allowance.cpu_spent < 0.3
     assert cause(call(worker, allowance, "rest", 0.9)) is Cause.WALL
@@ -95,14 +95,14 @@ def test_the_import_is_nobodys(host: Host) -> None:
 
 def test_a_call_has_its_own_deadline(worker: Worker) -> None:
     """The first call that is too long is told so, whatever is left to the exercise."""
-    allowance = Allowance(replace(LIMITS, call_seconds=0.3, cpu_seconds=9.0, wall_seconds=9.0))
+    allowance = Allowance(replace(LIMITS, call_seconds=0.3, cpu_seconds=9.0))
     assert cause(call(worker, allowance, "burn", 60.0)) is Cause.DEADLINE
-    assert 0.25 <= allowance.cpu_spent < 2.0
+    assert allowance.cpu_spent < 2.0
 
 
 def test_what_waits_is_given_patience(worker: Worker) -> None:
     """A call that uses no processor time may take three times its limit on the wall, as one on a busy machine may."""
-    allowance = Allowance(replace(LIMITS, call_seconds=0.5, wall_seconds=9.0))
+    allowance = Allowance(replace(LIMITS, call_seconds=0.5))
     assert call(worker, allowance, "rest", 0.9) == Returned(0.9)
     assert cause(call(worker, allowance, "rest", 60.0)) is Cause.DEADLINE
     assert 1.5 <= allowance.slowest_call < 6.0

@@ -134,12 +134,23 @@ class Service:
             value, remarks = work(payload)
             kind = wire.Kind.REMARKED if remarks else wire.Kind.RETURNED
             reply = wire.encode((value, *remarks) if remarks else value)
+            if len(reply) > wire.MAX_REPLY:
+                size, most = len(reply) / 2**20, wire.MAX_REPLY / 2**20
+                kind = wire.Kind.RAISED
+                reply = wire.encode(_told("TooLarge", f"{size:.1f} MiB; at most {most:g} MiB are taken"))
         except wire.Unsendable as error:
             kind, reply = wire.Kind.RAISED, wire.encode(_told("Unsendable", str(error)))
         except BaseException as error:  # noqa: BLE001 - SystemExit and the like are a student's too
-            kind, reply = wire.Kind.RAISED, wire.encode(describe(error, self.submission.sources))
+            kind, reply = wire.Kind.RAISED, wire.encode(self.told_of(error))
         _flush()
         self.channel.send(kind, self.nonce, reply)
+
+    def told_of(self, error: BaseException) -> dict[str, Any]:
+        """Describe an exception; one whose parts raise when they are looked at is only said to be such a one."""
+        try:
+            return describe(error, self.submission.sources)
+        except BaseException:  # noqa: BLE001 - a student may write properties
+            return _told("Exception", "an exception that cannot be described was raised")
 
     def load(self, payload: bytes) -> Worked:
         """Run the module that the payload names."""
@@ -206,7 +217,7 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:  # noqa: SIM105 - this runs in every call, and suppress() costs more than the flush
             stream.flush()
-        except Exception:  # noqa: BLE001, S110 - the student may have closed or replaced a stream
+        except BaseException:  # noqa: BLE001, S110 - the student may have closed or replaced a stream
             pass
 
 

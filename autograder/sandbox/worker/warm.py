@@ -1,9 +1,9 @@
 """A process that has imported numpy once and forks a confined child for each submission.
 
 It runs inside the sandbox, holds the one socket on which the grader asks for a child ({"spawn": limits}), for the
-processor time that it has used ({"cpu": true}) and for its end ({"end": true}), and never sees a byte of a submission
-itself. A child keeps nothing of it but numpy: every descriptor but its own wire is closed before the first frame is
-read.
+processor time that it has used ({"cpu": true}) and for its end ({"end": seconds of patience}), and never sees a byte of
+a submission itself. A child keeps nothing of it but numpy: every descriptor but its own wire is closed before the first
+frame is read.
 
 Start it with `start(control_fd, settings)`; settings is JSON: {"namespaces": bool, "filter": hex}.
 """
@@ -82,10 +82,9 @@ class Nursery:
     def become_worker(self, wire_fd: int, output_fd: int) -> None:
         """Confine this child and serve; never returns."""
         try:
+            os.setsid()
             if self.namespaces:
                 self.namespaces.in_child(self.limits["scratch_mib"])
-            else:
-                os.setsid()
             channel = settle(wire_fd, wire_fd, output_fd)
             confine.set_limits(self.limits, self.idle_bytes)
             if self.namespaces:
@@ -104,18 +103,26 @@ class Nursery:
         # The clock of another process: what clock_getcpuclockid(3) makes of its number.
         return time.clock_gettime((~self.child << 3) | 2)
 
-    def end(self) -> dict[str, Any]:
-        """Kill the child with all it started; return how it ended and what it used."""
+    def end(self, patience_seconds: float) -> dict[str, Any]:
+        """Kill the child with all it started, unless it ends by itself in that time; return how it ended."""
+        give_up = time.monotonic() + patience_seconds
+        pid, status, usage = os.wait4(self.child, os.WNOHANG)
+        while not pid and time.monotonic() < give_up:
+            time.sleep(0.001)
+            pid, status, usage = os.wait4(self.child, os.WNOHANG)
+        lived = not pid
         if not self.namespaces:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.child, signal.SIGKILL)
-        os.kill(self.child, signal.SIGKILL)
-        _, status, usage = os.wait4(self.child, 0)
+        if lived:
+            os.kill(self.child, signal.SIGKILL)
+            _, status, usage = os.wait4(self.child, 0)
         self.child = 0
         code = os.waitstatus_to_exitcode(status)
         return {
             "exit_code": code if code >= 0 else None,
             "signal": -code if code < 0 else None,
+            "lived": lived,
             "cpu_seconds": usage.ru_utime + usage.ru_stime,
             "max_rss_kib": usage.ru_maxrss,
             "reason": "",
@@ -132,8 +139,8 @@ def serve(nursery: Nursery) -> None:
                     nursery.spawn(limits)
                 case {"cpu": True} if nursery.child:
                     control.send(json.dumps({"cpu_seconds": nursery.cpu_seconds()}).encode())
-                case {"end": True} if nursery.child:
-                    control.send(json.dumps(nursery.end()).encode())
+                case {"end": float(patience_seconds)} if nursery.child:
+                    control.send(json.dumps(nursery.end(patience_seconds)).encode())
                 case _:
                     control.send(b"error a worker is spawned once, then ended once")
         except OSError as error:
@@ -151,5 +158,5 @@ def start(control_fd: int, settings_text: str) -> None:
     control.send(b"ready")
     serve(nursery)
     if nursery.child:
-        nursery.end()
+        nursery.end(0.0)
     sys.exit(0)

@@ -192,7 +192,8 @@ def _write_int(out: bytearray, value: int) -> None:
         return
     size = value.bit_length() // 8 + 1
     if size > MAX_INTEGER_BYTES:
-        raise Unsendable(f"an integer of {size} bytes; the wire carries at most {MAX_INTEGER_BYTES}")
+        digits, most = size * 2.408, MAX_INTEGER_BYTES * 2.408
+        raise Unsendable(f"an integer of some {digits:,.0f} digits; at most {most:,.0f} are taken")
     out += b"I" + _LENGTH.pack(size) + value.to_bytes(size, "little", signed=True)
 
 
