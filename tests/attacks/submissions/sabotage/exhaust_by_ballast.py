@@ -1,5 +1,11 @@
 """Right answers, each with megabytes beside it that the grader would have to keep."""
 
+MUST = {
+    "points": 0.0,
+    "verdicts": {"softmax": "crashed"},
+    "says": {"softmax": "a message of 48,000,136 bytes; at most"},
+}
+
 import numpy as np
 
 

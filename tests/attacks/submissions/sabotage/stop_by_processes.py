@@ -1,5 +1,11 @@
 """Processes, threads and signals without end."""
 
+MUST = {
+    "points": 0.0,
+    "verdicts": {"one_hot": "crashed", "softmax": "failed", "softmax_loss": "crashed", "accuracy": "timed_out"},
+    "says": {"one_hot": "PermissionError", "softmax_loss": "can.t start new thread", "accuracy": "no answer within 1 s|processor time"},
+}
+
 import os
 import signal
 import threading
