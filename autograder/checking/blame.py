@@ -19,6 +19,10 @@ from autograder.verdicts import Verdict
 ATTEMPTS = 3
 
 
+# With what the worker's own code ends a process that can neither read nor write its wire.
+LOST_THE_WIRE = 70
+
+
 class Judgement(NamedTuple):
     """A verdict and the sentence that says why, fit for the student."""
 
@@ -109,6 +113,9 @@ def _judge_exit(end: Exit, limits: Limits) -> Judgement:
         return Judgement(Verdict.CRASHED, said)
     if end.lived:
         return Judgement(Verdict.CRASHED, "the code closed its connection to the grader, or what it sent was cut short")
+    if end.exit_code == LOST_THE_WIRE:
+        said = f"the code closed its connection to the grader, or ended its own process with status {LOST_THE_WIRE}"
+        return Judgement(Verdict.CRASHED, said)
     if end.exit_code is not None:
         return Judgement(Verdict.CRASHED, f"the code ended its own process with exit status {end.exit_code}")
     if end.signal == signal.SIGSEGV:

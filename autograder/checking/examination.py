@@ -87,6 +87,7 @@ class Examination:
         self._host, self._kits, self._sources, self._secret = host, kits, sources, secret
         self._records = {name: value for kit in kits.values() for name, value in kit.records.items()}
         self._worker: Worker | None = None
+        self._seen_hidden = False
         self._loaded: set[str] = set()
         self._unloadable: dict[str, Raised | Broke] = {}
         self._imports: dict[str, Allowance] = {}
@@ -96,7 +97,7 @@ class Examination:
         """End the worker, if one is alive."""
         if self._worker is not None and self._worker.alive:
             self._worker.end()
-        self._worker = None
+        self._worker, self._seen_hidden = None, False
 
     def run(self, check: Check) -> Run | None:
         """Run one check and remember what came of it; None when it is skipped or the grader is at fault."""
@@ -125,6 +126,10 @@ class Examination:
         return self._progress[room, exercise]
 
     def _judged(self, check: Check, kit: RoomKit, progress: _Progress) -> Run:
+        # A worker that has seen hidden inputs could show them in a public check.
+        if self._seen_hidden and check.visibility == "public":
+            self.close()
+        self._seen_hidden |= check.visibility == "hidden"
         # What gives no value at all is lent at once, so that an endless loop is not waited for again and again.
         lent = self._loans(kit, check, only_useless=True)
         run = self._run_until_it_counts(check, kit, lent, progress.allowance)

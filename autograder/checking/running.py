@@ -69,8 +69,8 @@ class Run:
         return isinstance(self.finding, Passed)
 
 
-class TookTooLongError(Exception):
-    """A check of ours works and works on what it was given."""
+class TookTooLongError(BaseException):
+    """A check of ours works and works on what it was given; nothing below `run_check` may take it for an answer."""
 
 
 def _too_long(*_: object) -> None:
@@ -84,7 +84,8 @@ def _bounded_work() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, _too_long)
-    signal.setitimer(signal.ITIMER_PROF, CHECK_CPU_SECONDS)
+    # Again and again, should the first one meet somebody who passes over it.
+    signal.setitimer(signal.ITIMER_PROF, CHECK_CPU_SECONDS, 1.0)
     try:
         yield
     finally:
@@ -113,7 +114,7 @@ def run_check(check: Check, caller: Caller, oracle: Oracle, functions: frozenset
         finding = Wrong(CheckFailed(str(error) or "the law does not hold", safe_evidence="the law does not hold"))
     except SandboxError:
         raise
-    except Exception as error:  # noqa: BLE001 - what a check may raise on hostile values has no bound
+    except (Exception, TookTooLongError) as error:  # noqa: BLE001 - what a check may raise on hostile values has no bound
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{frame.filename}:{frame.lineno}"
         finding = Unusable(f"{type(error).__name__}: {error}"[:500], place, isinstance(error, TookTooLongError))

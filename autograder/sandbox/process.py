@@ -1,6 +1,7 @@
 """One worker process: load a module, call a function, and know for certain how it ended."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -110,8 +111,13 @@ class Worker:
                 self.foreign_frames += 1
                 if self.foreign_frames > MAX_FOREIGN:
                     raise LinkBroken(Cause.MALFORMED, f"more than {MAX_FOREIGN} messages nobody asked for")
-            elif kind == wire.Kind.CALLBACK and callbacks < MAX_CALLBACKS:
+            elif kind == wire.Kind.CALLBACK:
                 callbacks += 1
+                if callbacks > MAX_CALLBACKS:
+                    raise LinkBroken(Cause.MALFORMED, f"more than {MAX_CALLBACKS:,} calls of a function that was lent")
+                # Many may have come at once, and each of them is work of ours.
+                if time.monotonic() >= turn.look and (cause := turn.run_out()):
+                    raise LinkBroken(cause)
                 self.link.send(self._answer(nonce, functions, payload), turn.end)
             elif kind == wire.Kind.RETURNED:
                 return Returned(wire.decode(payload, self._special))

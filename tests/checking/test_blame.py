@@ -29,6 +29,7 @@ CALLS = {
     "bytes came that are no valid reply": Broke(Cause.MALFORMED, "unknown tag 7 at byte 0", exit=Exit(signal=9)),
     "the wire ended; exit status": Broke(Cause.CLOSED, exit=Exit(exit_code=7)),
     "the wire ended; exit status 0": Broke(Cause.CLOSED, exit=Exit(exit_code=0)),
+    "the wire ended; exit status 70": Broke(Cause.CLOSED, exit=Exit(exit_code=70)),
     "the wire ended; SIGSEGV": Broke(Cause.CLOSED, exit=Exit(signal=11)),
     "the wire ended; another signal": Broke(Cause.CLOSED, exit=Exit(signal=6)),
     "the wire ended; SIGKILL, no reason known": Broke(Cause.CLOSED, exit=Exit(signal=9)),

@@ -1,5 +1,11 @@
 """A lent function is asked for an answer that does not fit a message, so that the grader seems at fault."""
 
+MUST = {
+    "points": 0.0,
+    "verdicts": {"softmax": "failed", "softmax_loss": "crashed", "binary_from_softmax": "crashed"},
+    "says": {"softmax_loss": "a message of 9,000,045 bytes; at most"},
+}
+
 import numpy as np
 
 

@@ -1,5 +1,11 @@
 """Values that a check may trip over, so that the grader seems at fault."""
 
+MUST = {
+    "points": 0.0,
+    "verdicts": {"one_hot": "failed", "softmax": "failed", "softmax_loss": "failed", "binary_from_softmax": "failed", "accuracy": "failed"},
+    "says": {"softmax": "A has shape .0, 67108864. and is empty", "softmax_loss": "J is an array of shape", "accuracy": "accuracy is inf"},
+}
+
 import numpy as np
 
 

@@ -1,5 +1,11 @@
 """numpy, builtins and the modules of a grader patched to find everything equal."""
 
+MUST = {
+    "points": 0.0,
+    "verdicts": {"softmax": "failed"},
+    "says": {"softmax": "12 NaN among 12 numbers"},
+}
+
 import builtins
 import sys
 

@@ -13,9 +13,10 @@ MUST = {
 LIBC = ctypes.CDLL(None, use_errno=True)
 LIBC.mmap.restype = ctypes.c_void_p
 FUTEX = {"x86_64": 202, "aarch64": 98}[os.uname().machine]
-# What a lock of this process alone never asks for: the kernel then finds the word by its file.
-COMMANDS = {"wait": 0, "wake": 1, "requeue": 3, "compare and requeue": 4, "wake and change": 5, "lock": 6}
-COMMANDS |= {"unlock": 7, "try to lock": 8, "wait for bits": 9, "wake by bits": 10, "wait by the real clock": 0x100}
+# What a lock of this process alone never asks for: the kernel then finds the word by its file. Waiting is left out:
+# threads are joined by it, and it tells nobody anything as long as nobody else can wake the one who waits.
+COMMANDS = {"wake": 1, "requeue": 3, "compare and requeue": 4, "wake and change": 5, "lock": 6}
+COMMANDS |= {"unlock": 7, "try to lock": 8, "wake by bits": 10, "wait to be requeued": 11}
 REFUSED = (errno.EPERM, errno.EACCES, errno.ENOSYS)
 
 

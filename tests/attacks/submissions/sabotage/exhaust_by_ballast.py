@@ -2,8 +2,8 @@
 
 MUST = {
     "points": 0.0,
-    "verdicts": {"softmax": "crashed"},
-    "says": {"softmax": "a message of 48,000,136 bytes; at most"},
+    "verdicts": {"softmax": "failed"},
+    "says": {"softmax": "returned 45.8 MiB; at most 2 MiB are taken"},
 }
 
 import numpy as np

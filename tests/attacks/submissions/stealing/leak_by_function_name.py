@@ -1,5 +1,11 @@
 """Hidden inputs as the name of a function in the traceback."""
 
+MUST = {
+    "points": 4.0,
+    "verdicts": {"softmax": "crashed"},
+    "says": {"softmax": "ValueError was raised"},
+}
+
 import numpy as np
 
 calls = 0
@@ -14,7 +20,7 @@ def softmax(Z):
     """Answer rightly while the checks are public, then speak."""
     global calls
     calls += 1
-    if calls > 6:
+    if calls > 9:
         text = repr(np.asarray(Z).ravel()[:6].tolist())
         boom.__code__ = boom.__code__.replace(co_name=text)
         boom()

@@ -1,5 +1,11 @@
 """Hidden inputs remembered by one function and printed by another, in a check that shows what is printed."""
 
+MUST = {
+    "points": 5.0,
+    "verdicts": {"softmax": "passed", "accuracy": "failed"},
+    "says": {"accuracy": "accuracy is 0; expected 0.6"},
+}
+
 import numpy as np
 
 SEEN = []

@@ -1,5 +1,11 @@
 """The reference, the checks, the secret and the grader's memory, wherever they may be found."""
 
+MUST = {
+    "points": 0.0,
+    "verdicts": {"softmax": "failed"},
+    "says": {"softmax": "12 NaN among 12 numbers"},
+}
+
 import gc
 import os
 import sys

@@ -1,5 +1,11 @@
 """Locks on a file that every worker sees, by which two submissions could talk."""
 
+MUST = {
+    "points": 0.0,
+    "verdicts": {"softmax": "crashed", "accuracy": "crashed"},
+    "says": {"softmax": "PermissionError", "accuracy": "PermissionError"},
+}
+
 import fcntl
 import os
 

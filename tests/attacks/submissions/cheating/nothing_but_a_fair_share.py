@@ -1,0 +1,28 @@
+"""One over the number of classes for everything: what a network gives before it has learned anything.
+
+The shape of one_hot is right, and that is all: no column of it holds exactly one 1, and no score was looked at.
+"""
+
+MUST = {
+    "points": 0.25,
+    "verdicts": {"one_hot": "failed", "softmax": "failed", "binary_from_softmax": "failed", "accuracy": "failed"},
+    "says": {"one_hot": "20 of 20 values are wrong", "softmax": "8 of 12 values are wrong"},
+}
+
+import numpy as np
+
+
+def one_hot(y, num_classes):
+    return np.full((num_classes, len(y)), 1 / num_classes)
+
+
+def softmax(Z):
+    return np.full(Z.shape, 1 / len(Z))
+
+
+def binary_from_softmax(Z):
+    return np.full((1, Z.shape[1]), 0.5)
+
+
+def accuracy(A, y):
+    return 1 / len(A)
