@@ -165,6 +165,9 @@ class Examination:
         ]
         if again:
             self.close()
+        for progress in {id(progress): progress for progress, *_ in again}.values():
+            # What it has used was lost in the function that is now lent.
+            progress.allowance = Allowance(progress.allowance.limits)
         for progress, place, check in sorted(again, key=lambda entry: entry[2].visibility == "hidden"):
             # Without a sandbox for it, the first result stands.
             with contextlib.suppress(SandboxError):

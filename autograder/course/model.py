@@ -54,7 +54,9 @@ class Room:
         """Return the longest that a submission can keep a grader busy with this room."""
         each = [exercise.limits for exercise in self.exercises]
         imports = max(PATIENCE * limits.call_seconds for limits in each)
-        return imports + sum(limits.wall_seconds + CHECK_CPU_SECONDS for limits in each)
+        # What builds on others is run again when one of them is found wrong late.
+        twice = [exercise.limits for exercise in self.exercises if exercise.builds_on]
+        return imports + sum(limits.wall_seconds + CHECK_CPU_SECONDS for limits in (*each, *twice))
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called `name`; CourseError names the nearest one otherwise."""
