@@ -101,6 +101,7 @@ def test_every_column_holds_exactly_one_one(student):
     assert_shape(Y, (5, 7), name="Y", axes="(C, m)")
     assert_dtype(Y, "float", name="Y")
     assert_close(np.sum(Y, axis=0), np.ones(7), name="column sums of Y")
+    assert_close(np.max(Y, axis=0), np.ones(7), name="the largest entry of each column of Y")
 
 
 @exercise("one_hot")
@@ -169,6 +170,7 @@ def test_shuffled_examples_and_classes_come_out_shuffled(student, rng):
     """Neither the order of the examples nor that of the classes carries any meaning."""
     Z, rows, columns = rng.normal(size=(5, 7)), rng.permutation(5), np.roll(np.arange(7), 3)
     A = matrix(student.softmax(Z), (5, 7), "A")
+    assert_close(A, np.clip(A, 0.0, 1.0), name="A, whose entries are probabilities,")
     assert_close(student.softmax(Z[rows][:, columns]), A[rows][:, columns], name="softmax of the shuffled Z")
 
 
