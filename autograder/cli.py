@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder import __version__
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, GraderFault
+from autograder.grading.interrupting import INTERRUPTED
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.course.model import Course, Room
-    from autograder.report import Report
+    from autograder.grading.run import Run
 
-GRADED, UNREADABLE, USAGE, FAULTS, INTERRUPTED = 0, 1, 2, 3, 130
+GRADED, UNREADABLE, USAGE, FAULTS = 0, 1, 2, 3
 FAILED = 1
 
 _COURSE = click.option(
@@ -30,17 +31,24 @@ _COURSE = click.option(
     default=None,
     help="Folder with course.toml. Default: here, in ./assignments, or above.",
 )
+_SANDBOX = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "bubblewrap", "sandlock", "none"]),
+    default="auto",
+    show_default=True,
+    help="How to confine what is run; for students' code, none needs --unsafe.",
+)
 
 
 class _Commands(click.Group):
-    """Ends a command that met an expected error with its message and exit code 2, never with a traceback."""
+    """Ends a command that met an expected error with its message and exit code 2 or 3, never with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except AutograderError as error:
             click.echo(f"autograder: {error}", err=True)
-            ctx.exit(USAGE)
+            ctx.exit(FAULTS if isinstance(error, GraderFault) else USAGE)
         except KeyboardInterrupt:
             click.echo("autograder: interrupted", err=True)
             ctx.exit(INTERRUPTED)
@@ -134,14 +142,9 @@ def _what_to_check(course: "Course", what: str | None) -> tuple[list["Room"], li
 )
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Grader processes. Default: one a core.")
 @click.option("--assignment", "assignments", multiple=True, metavar="ROOM", help="Grade this room only; repeatable.")
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "bubblewrap", "sandlock", "none"]),
-    default="auto",
-    show_default=True,
-    help="How to confine the students' code; none needs --unsafe.",
-)
+@_SANDBOX
 @click.option("--unsafe", is_flag=True, help="Allow --sandbox none: the students' code can then do what you can.")
+@click.option("--regrade", is_flag=True, help="Grade the unchanged ones again too, and show which scores changed.")
 @_COURSE
 @click.pass_context
 def grade(
@@ -152,36 +155,49 @@ def grade(
     assignments: tuple[str, ...],
     sandbox: str,
     unsafe: bool,
+    regrade: bool,
     course_folder: Path | None,
 ) -> None:
     """Grade a folder of submissions: one JSON report a student, gradebook.csv, and a table.
 
-    SUBMISSIONS holds a folder, a .zip, a .py or an .ipynb for each student.
+    SUBMISSIONS holds a folder, a .zip, a .py or an .ipynb for each student. Results are kept in the output folder as
+    they come: after an interruption, or when little has changed, the same command grades only what is left.
 
     \b
     autograder grade submissions/
     autograder grade submissions/ -o grades/ -j 4 --assignment a05_softmax
+    autograder grade submissions/ --regrade
 
-    Exit code 0: all graded. 1: some submissions could not be read. 2: wrong usage. 3: the grader was at fault.
-    130: interrupted; the gradebook holds what was graded until then.
+    Exit code 0: all graded. 1: some submissions could not be read. 2: wrong usage, no sandbox, or an output folder
+    that cannot be used. 3: the grader was at fault: its checks, its disk, its processes. 130: interrupted; the
+    gradebook holds what was graded until then.
     """
     from autograder.grading.cohort import read_cohort
+    from autograder.grading.interrupting import interrupts
+    from autograder.grading.run import grade_into
     from autograder.pages.neutral import neutralise
+    from autograder.pages.progress import grading_bar
 
     course = _course(course_folder)
     rooms = _rooms(course, assignments)
-    backend = _backend(sandbox, unsafe=unsafe)
-    cohort = read_cohort(course, rooms, backend, submissions)
+    cohort = read_cohort(course, rooms, _backend(sandbox, unsafe=unsafe), submissions)
     if cohort.passed_over:
         names = neutralise(", ".join(cohort.passed_over), 400)
         click.echo(f"passed over, since no .py, .ipynb or .zip: {names}", err=True)
-    reports = _graded(cohort, output, jobs or len(os.sched_getaffinity(0)))
-    _tell_outcome(reports, output, total=len(cohort.submissions))
-    if len(reports) < len(cohort.submissions):
-        ctx.exit(INTERRUPTED)
-    if any(report.faults for report in reports):
+    total = len(cohort.submissions)
+    jobs = jobs or len(os.sched_getaffinity(0))
+    with interrupts() as interrupted:
+        with grading_bar(_console(err=True), total) as tell:
+            run = grade_into(output, cohort, jobs, regrade=regrade, tell=tell, asked_to_stop=interrupted)
+        if interrupted():
+            click.echo("interrupted; the gradebook holds what was graded so far", err=True)
+        _write_gradebook(run)
+        _tell_outcome(run, total, regrade=regrade)
+        if interrupted():
+            ctx.exit(INTERRUPTED)
+    if any(report.faults for report in run.reports):
         ctx.exit(FAULTS)
-    ctx.exit(UNREADABLE if any(report.status == "unreadable" for report in reports) else GRADED)
+    ctx.exit(UNREADABLE if any(report.status == "unreadable" for report in run.reports) else GRADED)
 
 
 def _backend(sandbox: str, *, unsafe: bool) -> str:
@@ -192,57 +208,38 @@ def _backend(sandbox: str, *, unsafe: bool) -> str:
     return sandbox
 
 
-def _graded(cohort: Any, output: Path, jobs: int) -> list["Report"]:
-    """Grade with a progress bar and write each report as it comes; Ctrl-C keeps what there is."""
-    from autograder.atomic import make_folder, write_atomically
+def _write_gradebook(run: "Run") -> None:
+    """Write the gradebook of what there is, and only then say what ended the run early."""
     from autograder.exports.gradebook import write_gradebook
-    from autograder.grading.cohort import grade_all
-    from autograder.pages.progress import progress_bar
 
-    folder = make_folder(output / "reports")
-    reports: list[Report] = []
     try:
-        with progress_bar(_console(err=True)) as progress:
-            bar = progress.add_task("grading", total=len(cohort.submissions), rate="", faults="")
-            for graded in grade_all(cohort, jobs):
-                write_atomically(folder / f"{graded.report.submission.id}.json", graded.text.encode())
-                reports.append(graded.report)
-                faults = sum(bool(report.faults) for report in reports)
-                speed = progress.tasks[bar].speed
-                rate = f"{speed:.1f}/s" if speed else ""
-                progress.update(bar, advance=1, rate=rate, faults=f"{faults} faults" if faults else "")
-    except KeyboardInterrupt:
-        click.echo("interrupted; the gradebook holds what was graded so far", err=True)
-    finally:
-        reports.sort(key=lambda report: report.submission.id)
-        if reports:
-            write_gradebook(output / "gradebook.csv", reports)
-    _name_leftovers(folder, {report.submission.id for report in reports})
-    return reports
+        if run.reports:
+            write_gradebook(run.store.with_name("gradebook.csv"), run.reports)
+    except AutograderError as error:
+        raise run.error or GraderFault(str(error)) from error
+    if run.error:
+        raise run.error
 
 
-def _name_leftovers(folder: Path, written: set[str]) -> None:
-    """Name the reports of an earlier run, which the new gradebook knows nothing of."""
-    older = sorted(path.name for path in folder.glob("*.json") if path.stem not in written)
-    if older:
-        more = f" and {len(older) - 3} more" if len(older) > 3 else ""
-        click.echo(f"{folder} also holds reports of an earlier run: {', '.join(older[:3])}{more}", err=True)
+def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
+    from autograder.pages.outcome import closing_lines, outcome
+    from autograder.sandbox.weaknesses import open_ends
 
-
-def _tell_outcome(reports: list["Report"], output: Path, total: int) -> None:
-    from autograder.pages.terminal import cohort_table, faults_summary
-
-    console = _console()
-    if not reports:
-        click.echo("nothing was graded, and no file was written")
+    if not run.reports:
+        click.echo("nothing was graded")
         return
-    console.print(cohort_table(reports, width=console.width))
-    if any(report.faults for report in reports):
-        console.print(faults_summary(reports))
-    if len(reports) < total:
-        console.print(f"{total - len(reports)} submissions were not graded; run the same command again.")
-    click.echo(f"wrote {output / 'gradebook.csv'}")
-    click.echo(f"wrote {_counted(len(reports), 'report')} in {output / 'reports'}{os.sep}")
+    if run.leftovers:
+        more = f" and {len(run.leftovers) - 3} more" * (len(run.leftovers) > 3)
+        names = ", ".join(run.leftovers[:3]) + more
+        click.echo(f"{run.store.with_name('reports')} also holds reports of an earlier run: {names}", err=True)
+    for sentence in open_ends(report.environment.sandbox for report in run.reports):
+        click.echo(f"warning: {sentence}", err=True)
+    console = _console()
+    console.print(outcome(run.reports, run.changed, console.width))
+    if regrade and not run.changed:
+        click.echo("no score changed")
+    for line in closing_lines(run.reports, total, run.store):
+        click.echo(line)
 
 
 @main.command()
@@ -254,37 +251,40 @@ def _tell_outcome(reports: list["Report"], output: Path, total: int) -> None:
     show_default=True,
     help="How many secrets the reference must pass with.",
 )
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "bubblewrap", "sandlock", "none"]),
-    default="auto",
-    show_default=True,
-    help="Where to run; the course's own files are trusted.",
-)
+@_SANDBOX
 @click.option("--quiet", is_flag=True, help="Leave out the kill matrix.")
+@click.option("--times", is_flag=True, help="Only time the reference, and say whether the limits leave room.")
 @_COURSE
 @click.pass_context
 def audit(
-    ctx: click.Context, rooms: tuple[str, ...], secrets: int, sandbox: str, quiet: bool, course_folder: Path | None
+    ctx: click.Context,
+    rooms: tuple[str, ...],
+    secrets: int,
+    sandbox: str,
+    quiet: bool,
+    times: bool,
+    course_folder: Path | None,
 ) -> None:
     """Hold rooms to their laws: reference full, stub zero, every mistake caught and named, every variant accepted.
 
     \b
     autograder audit
     autograder audit a05_softmax --secrets 3
+    autograder audit --times
 
     Exit code 0 when every law is kept, 1 when one is broken, 2 when a room cannot be read.
     """
     from autograder.audit import audit_room
-    from autograder.limits import Limits
     from autograder.pages.progress import progress_bar
     from autograder.pages.terminal import kill_matrix
     from autograder.sandbox.opening import open_host
 
     course = _course(course_folder)
-    with open_host(sandbox, Limits()) as host:
+    with open_host(sandbox) as host:
         backend = host.backend
     console = _console()
+    if times:
+        ctx.exit(_show_times(course, _rooms(course, rooms), backend))
     broken = 0
     for room in _rooms(course, rooms):
         with progress_bar(_console(err=True)) as progress:
@@ -303,6 +303,19 @@ def audit(
             f" {audit.equivalents} equivalents; {_counted(secrets, 'secret')}; {len(audit.broken) or 'no'} laws broken"
         )
     ctx.exit(FAILED if broken else GRADED)
+
+
+def _show_times(course: "Course", rooms: list["Room"], backend: str) -> int:
+    from autograder.audit import FACTOR, time_room
+    from autograder.pages.calibration import times_table
+
+    timings = [timing for room in rooms for timing in time_room(course, room, backend)]
+    tight = [timing for timing in timings if timing.advice]
+    _console().print(times_table(timings))
+    click.echo(f"An answer may be {FACTOR:g} times slower than the reference at least; that is asked of every limit.")
+    for timing in tight:
+        click.echo(f"BROKEN  {timing.name}: write under its [exercises.limits]: {timing.advice}")
+    return FAILED if tight else GRADED
 
 
 @main.command()

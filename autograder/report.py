@@ -17,7 +17,9 @@ from autograder.strict import keep_repeated, plain, read, refuse
 from autograder.verdicts import Verdict
 
 SCHEMA_VERSION = "1.0"
-_NOT_FOR_TERMINALS = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_NOT_FOR_TERMINALS = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 Visibility: TypeAlias = Literal["public", "hidden"]
 Form: TypeAlias = Literal["folder", "zip", "py", "ipynb"]
@@ -108,7 +110,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Report:
-    """One graded submission; `problem` says why an unreadable one could not be read, and is None else."""
+    """One graded submission; `problem` says why an unreadable one could not be read, and is None else.
+
+    reused: taken from the results store, where an earlier run had put it; `seconds` are then that run's.
+    """
 
     schema_version: str
     engine_version: str
@@ -122,6 +127,7 @@ class Report:
     points: float
     max_points: float
     seconds: float
+    reused: bool
     faults: tuple[Fault, ...]
 
 
@@ -150,9 +156,10 @@ def _line(document: object) -> str:
         document, default=vars, allow_nan=False, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     # A file name or wild output can hold a lone surrogate: UTF-8 cannot carry it, a JSON escape can. And whoever
-    # prints a report on a terminal should meet neither its commands (C1, DEL) nor text that runs backwards.
+    # prints a report on a terminal should meet neither its commands (C1, DEL) nor text that runs backwards or is
+    # not seen.
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return _NOT_FOR_TERMINALS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _NOT_FOR_TERMINALS.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def report_from_json(text: str) -> Report:

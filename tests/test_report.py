@@ -232,12 +232,14 @@ def test_equal_reports_give_equal_text_whatever_the_order_of_their_mappings():
     assert report_to_json(turned) == report_to_json(report)
 
 
-def test_text_that_utf8_cannot_carry_survives(tmp_path):
-    """A lone surrogate, as in a file name that is not UTF-8, is written as an escape and read back."""
-    report = report_from_json(SAMPLE)
-    odd = replace(report, submission=replace(report.submission, origin="\udcff\\\udc80 张三"))
+def test_text_that_utf8_or_a_terminal_cannot_carry_survives(tmp_path):
+    """Lone surrogates, and all that commands a terminal or is not seen on it, are escapes in the file."""
+    report, unseen = report_from_json(SAMPLE), "\x9b\u202e\u200b\xad\u2062\ufffb\U000e0041"
+    odd = replace(report, submission=replace(report.submission, origin=f"\udcff\\\udc80 张三{unseen}"))
     write_report(tmp_path / "report.json", odd)
-    assert report_from_json((tmp_path / "report.json").read_text(encoding="utf-8")) == odd
+    text = (tmp_path / "report.json").read_text(encoding="utf-8")
+    assert report_from_json(text) == odd
+    assert not set(text) & set(unseen)
 
 
 def test_writing_replaces_the_file_and_leaves_nothing_else(tmp_path):

@@ -32,5 +32,6 @@ def blank_report(course: Course, rooms: Iterable[Room], environment: Environment
         points=0.0,
         max_points=0.0,
         seconds=0.0,
+        reused=False,
         faults=(),
     )

@@ -1,18 +1,19 @@
 """Grade a folder of submissions: read them, grade them side by side, hand over each report as it is ready."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course.model import Course, Room
-from autograder.errors import GraderFault
+from autograder.errors import CourseError, GraderFault
 from autograder.grading.blank import blank_report
 from autograder.grading.environment import course_secret, describe_environment
+from autograder.grading.folders import from_disk
 from autograder.grading.intake import read_submissions
-from autograder.grading.pool import Graded, Task, grade_cohort
+from autograder.grading.pool import Asked, Graded, Task, grade_cohort, never
 from autograder.grading.submission import Submission
-from autograder.limits import widest
+from autograder.grading.temporary import run_folder
 from autograder.report import Environment, Fault, Report, report_to_json
 from autograder.sandbox.backends import AUTO
 
@@ -32,33 +33,42 @@ def read_cohort(course: Course, rooms: Sequence[Room], sandbox: str, folder: Pat
     """Return the cohort in `folder`. Raises `IntakeError` when there is nothing to grade."""
     submissions = read_submissions(folder, {f"{room.module}.py" for room in rooms})
     taken = {submission.origin for submission in submissions}
-    left = (entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False))
+    left = (from_disk(entry.name) for entry in os.scandir(folder) if not entry.is_dir(follow_symlinks=False))
     passed_over = tuple(sorted(name for name in left if name not in taken and not name.startswith(".")))
     return Cohort(course, tuple(rooms), sandbox, tuple(submissions), passed_over)
 
 
-def grade_all(cohort: Cohort, processes: int) -> Iterator[Graded]:
+def grade_all(cohort: Cohort, processes: int, asked_to_stop: Asked = never) -> Generator[Graded, None, None]:
     """Yield a report for each submission: the graded ones as they finish, then the unreadable ones.
 
-    Raises `AutograderError` when there is no sandbox or the course's secret cannot be had.
+    Ends early when `asked_to_stop` says so. Raises `AutograderError` when there is no sandbox or the course's secret
+    cannot be had, `GraderFault` when the checks cannot be read.
     """
     task = Task(
         course=cohort.course.path,
         rooms=tuple(room.name for room in cohort.rooms),
         sandbox=cohort.sandbox,
         secret=course_secret(cohort.course.path),
-        wall_seconds=widest(room.limits for room in cohort.rooms).wall_seconds,
+        wall_seconds=sum(room.longest_seconds for room in cohort.rooms),
     )
     readable = [submission for submission in cohort.submissions if submission.problem is None]
     environment: Environment | None = None
-    for submission, outcome in grade_cohort(task, readable, processes):
-        if isinstance(outcome, GraderFault):
-            yield _of_ours(replace(_blank(cohort, submission, environment), faults=(_fault(outcome),)))
-        else:
-            environment = outcome.report.environment
-            yield outcome
+    with run_folder() as temporary:
+        grading = grade_cohort(replace(task, temporary=temporary), readable, processes, asked_to_stop)
+        try:
+            for submission, outcome in grading:
+                if isinstance(outcome, GraderFault):
+                    yield _of_ours(replace(_blank(cohort, submission, environment), faults=(_fault(outcome),)))
+                else:
+                    environment = outcome.report.environment
+                    yield outcome
+        except CourseError as error:
+            # The course could be read here: what a grader cannot do with it is no wrong use of ours.
+            raise GraderFault(str(error)) from error
+        finally:
+            grading.close()
     for submission in cohort.submissions:
-        if submission.problem is not None:
+        if submission.problem is not None and not asked_to_stop():
             yield _of_ours(_blank(cohort, submission, environment))
 
 

@@ -1,5 +1,6 @@
 """What a result depends on besides the submission: the engine, Python, numpy, the sandbox; and the course's secret."""
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -16,6 +17,7 @@ from autograder.report import Environment
 from autograder.sandbox import backends
 
 SECRET_VARIABLE = "AUTOGRADER_SECRET"  # noqa: S105 - a variable's name
+SECRET_CHARACTERS = 16
 SECRET_FILE = Path(".autograder") / "secret"
 
 
@@ -61,7 +63,7 @@ def backend_version(backend: str) -> str:
         bwrap = shutil.which("bwrap")
         said = subprocess.run([bwrap, "--version"], capture_output=True, text=True).stdout if bwrap else ""
         return said.removeprefix("bubblewrap").strip()
-    return version("sandlock") if backend == backends.SANDLOCK else ""
+    return version("sandlock") if backend == backends.SANDLOCK and not backends.missing(backend) else ""
 
 
 def course_secret(course: Path) -> bytes:
@@ -72,20 +74,37 @@ def course_secret(course: Path) -> bytes:
     """
     given = os.environ.get(SECRET_VARIABLE, "")
     if given:
-        return given.encode("utf-8", "surrogateescape")
+        return _long_enough(given, SECRET_VARIABLE).encode("utf-8", "surrogateescape")
     path = course.resolve().parent / SECRET_FILE
     try:
-        if path.exists():
-            text = path.read_text(encoding="ascii").strip()
-        else:
-            text = secrets.token_hex(32)
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            path.touch(mode=0o600, exist_ok=False)
-            path.write_text(text + "\n", encoding="ascii")
+        if not path.exists():
+            _make_secret(path)
+        text = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise AutograderError(
             f"the course's secret at {path} can be neither read nor made ({error}); set {SECRET_VARIABLE} instead"
         ) from error
-    if len(text) < 16:
-        raise AutograderError(f"the secret in {path} has {len(text)} characters; expected 16 or more")
-    return text.encode()
+    return _long_enough(text, str(path)).encode()
+
+
+def _make_secret(path: Path) -> None:
+    """Make the file of the secret whole or not at all; of two runs that do so at once, both keep the first's."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    spare = path.with_name(f".secret-{secrets.token_hex(8)}.tmp")
+    try:
+        spare.touch(mode=0o600, exist_ok=False)
+        spare.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            # Unlike a rename, a link never takes the place of a file that came first.
+            path.hardlink_to(spare)
+    finally:
+        spare.unlink(missing_ok=True)
+
+
+def _long_enough(secret: str, place: str) -> str:
+    if len(secret) < SECRET_CHARACTERS:
+        raise AutograderError(
+            f"the secret in {place} has {len(secret)} characters, few enough to guess;"
+            f" expected {SECRET_CHARACTERS} or more"
+        )
+    return secret

@@ -7,8 +7,11 @@ The first line is the task: course, rooms, sandbox, the secret as hex, and a pro
 import json
 import os
 import resource
+import select
 import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +20,11 @@ from autograder.course.reading import read_course
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission, submission_from_line
-from autograder.limits import widest
 from autograder.report import Report, unchecked_json
 from autograder.sandbox.opening import open_host
 
 MEMORY_BYTES = 2 << 30
+TIDYING_SECONDS = 10.0
 
 
 def serve() -> None:
@@ -36,8 +39,8 @@ def serve() -> None:
     task = json.loads(lines.readline())
     # A worker inherits this and cannot change it, so its threads take nothing from the neighbours' processors.
     os.sched_setaffinity(0, {task["processor"]})
-    # An exception, so that the sandbox and its folders are put away.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
 
     def tell(text: str) -> None:
         answers.write(text.encode("utf-8"))
@@ -47,6 +50,7 @@ def serve() -> None:
         tell(json.dumps({"ready": True}) + "\n")
         for line in lines:
             yield submission_from_line(line)
+        _tidy_undisturbed()
 
     def sink(report: Report) -> None:
         tell(unchecked_json(report))
@@ -54,7 +58,7 @@ def serve() -> None:
     try:
         course = read_course(Path(task["course"]))
         rooms = [course.room(name) for name in task["rooms"]]
-        with open_host(task["sandbox"], widest(room.limits for room in rooms)) as host:
+        with open_host(task["sandbox"]) as host:
             examiner = Examiner(course, rooms, host, bytes.fromhex(task["secret"]))
             try:
                 grade(examiner, arriving(), sink)
@@ -62,6 +66,28 @@ def serve() -> None:
                 examiner.finish()
     except AutograderError as error:
         tell(json.dumps({"error": str(error), "sandbox": isinstance(error, SandboxError)}) + "\n")
+
+
+def _end(*_: object) -> None:
+    """End by an exception, so that the sandbox and its folders are put away."""
+    _tidy_undisturbed()
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _tidy_undisturbed() -> None:
+    """Pass over what would end this process a second time, in the middle of putting its things away."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _end_with_the_coordinator() -> None:
+    """End this process when nobody holds the other end of its input, whatever it is doing."""
+    waiting = select.poll()
+    # A hang-up is always reported; that there is something to read is for the main thread.
+    waiting.register(0, 0)
+    waiting.poll()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(TIDYING_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,17 +20,31 @@ from autograder.sandbox.runtime import THREADS
 
 ATTEMPTS = 3
 SLACK_SECONDS = 60.0
+ENDING_SECONDS = 5.0
+# How often whoever waits for a report looks whether somebody wants it all to stop.
+LOOK_SECONDS = 0.1
+
+Asked = Callable[[], bool]
+
+
+def never() -> bool:
+    """Nobody asks for an end before the end."""
+    return False
 
 
 @dataclass(frozen=True)
 class Task:
-    """What every grader process has to know. secret: the course's, in bytes."""
+    """What every grader process has to know.
+
+    secret: the course's, in bytes. temporary: the folder for its temporary files; None means the system's.
+    """
 
     course: Path
     rooms: tuple[str, ...]
     sandbox: str
     secret: bytes
     wall_seconds: float
+    temporary: Path | None = None
 
     def line(self, processor: int) -> bytes:
         """Return the first line of the input of the grader that has `processor` for itself and its workers."""
@@ -58,12 +72,15 @@ class Grader:
     def __init__(self, task: Task, processor: int) -> None:
         self._task, self._processor = task, processor
         self._process: subprocess.Popen[bytes] | None = None
+        # Whoever ends the graders does so from another thread than the one that starts them.
+        self._starting = threading.Lock()
+        self._stopped = False
         self._was_ready = False
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the grader
 
     def grade(self, submission: Submission) -> Graded:
         """Return the report of one submission. Raises `GraderFault` when the process fails."""
-        process = self._process or self._start()
+        process = self._process or self._ready()
         assert process.stdin is not None
         try:
             process.stdin.write(submission_to_line(submission))
@@ -80,25 +97,14 @@ class Grader:
             raise GraderFault(f"the grader process ended (status {code}) while grading. {reason or said}".strip())
         return _report(line)
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "autograder.grading.grader"]
-        environment = {**os.environ, **THREADS}
-        self._errors.seek(0)
-        self._errors.truncate()
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=environment,
-            # Ctrl-C is the coordinator's to handle; a grader ends when its input does.
-            start_new_session=True,
-        )
-        assert self._process.stdin is not None
+    def _ready(self) -> "subprocess.Popen[bytes]":
+        """Start the process and wait until it can grade."""
+        process = self._start()
+        assert process.stdin is not None
         with contextlib.suppress(OSError):
-            self._process.stdin.write(self._task.line(self._processor))
-            self._process.stdin.flush()
-        told = json.loads(self._line(self._process, SLACK_SECONDS) or b"{}")
+            process.stdin.write(self._task.line(self._processor))
+            process.stdin.flush()
+        told = json.loads(self._line(process, SLACK_SECONDS) or b"{}")
         if "ready" not in told:
             said = self._last_words()
             self.close()
@@ -107,12 +113,33 @@ class Grader:
                 raise (SandboxError if told["sandbox"] else CourseError)(told["error"])
             raise GraderFault(told.get("error", f"the grader process ended before it was ready. {said}"))
         self._was_ready = True
-        return self._process
+        return process
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        environment = {**os.environ, **THREADS}
+        if self._task.temporary is not None:
+            environment["TMPDIR"] = str(self._task.temporary)
+        self._errors.seek(0)
+        self._errors.truncate()
+        with self._starting:
+            if self._stopped:
+                raise GraderFault("grading was stopped")
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "autograder.grading.grader"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env=environment,
+                # Ctrl-C is the coordinator's to handle; a grader ends when its input does.
+                start_new_session=True,
+            )
+            return self._process
 
     def _line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
         """Return the next line, or b"" when none comes in time: a check of ours that never ends is a fault too."""
         assert process.stdout is not None
         watchdog = threading.Timer(seconds, process.kill)
+        watchdog.daemon = True
         watchdog.start()
         try:
             return process.stdout.readline()
@@ -130,23 +157,36 @@ class Grader:
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
         return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
 
-    def close(self, *, at_once: bool = False) -> int | None:
-        """End the process, `at_once` also in the middle of a submission; return its exit status."""
-        process, self._process = self._process, None
+    def stop(self) -> None:
+        """Tell the process to end, also in the middle of a submission, and start no other."""
+        with self._starting:
+            self._stopped = True
+            if self._process is not None:
+                self._process.terminate()
+
+    def close(self) -> int | None:
+        """Wait for the end of the process, which comes with that of its input; return its exit status."""
+        with self._starting:
+            process, self._process = self._process, None
+            stopped = self._stopped
         if process is None:
             return None
-        if at_once:
-            # Before its streams are closed, which would wait for the thread that reads from them.
-            process.terminate()
+        if stopped:
+            # Closing its streams would wait for the thread that reads from them.
+            _wait(process)
         for stream in (process.stdin, process.stdout):
             with contextlib.suppress(OSError):
                 if stream is not None:
                     stream.close()
-        try:
-            return process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return process.wait()
+        return _wait(process)
+
+
+def _wait(process: "subprocess.Popen[bytes]") -> int:
+    try:
+        return process.wait(timeout=ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _report(line: bytes) -> Graded:
@@ -163,11 +203,12 @@ Finished = tuple[Submission, Graded | GraderFault | Hopeless]
 
 
 def grade_cohort(
-    task: Task, submissions: Sequence[Submission], processes: int
-) -> Iterator[tuple[Submission, Graded | GraderFault]]:
+    task: Task, submissions: Sequence[Submission], processes: int, asked_to_stop: Asked = never
+) -> Generator[tuple[Submission, Graded | GraderFault], None, None]:
     """Yield each submission with its report, or with the fault that kept it from being graded, as they finish.
 
-    Raises `SandboxError` when there is no sandbox to grade in, `CourseError` when the checks cannot be read.
+    Ends early, with its graders, when `asked_to_stop` says so; it is called again and again. Raises `SandboxError`
+    when there is no sandbox to grade in, `CourseError` when the checks cannot be read.
     """
     waiting: queue.SimpleQueue[Submission] = queue.SimpleQueue()
     done: queue.SimpleQueue[Finished] = queue.SimpleQueue()
@@ -183,21 +224,33 @@ def grade_cohort(
         thread.start()
     try:
         for left in reversed(range(len(submissions))):
-            submission, outcome = done.get()
+            finished = _next(done, asked_to_stop)
+            if finished is None:
+                return
+            submission, outcome = finished
             if isinstance(outcome, Hopeless):
                 raise outcome
             if not left:
                 stop.set()
             yield submission, outcome
     finally:
-        interrupted = not stop.is_set()
-        stop.set()
-        _end(threads, graders, at_once=interrupted)
+        if not stop.is_set():
+            stop.set()
+            for grader in graders:
+                grader.stop()
+        _end(threads, graders)
 
 
-def _end(threads: Iterable[threading.Thread], graders: Iterable[Grader], *, at_once: bool) -> None:
+def _next(done: "queue.SimpleQueue[Finished]", asked_to_stop: Asked) -> Finished | None:
+    while not asked_to_stop():
+        with contextlib.suppress(queue.Empty):
+            return done.get(timeout=LOOK_SECONDS)
+    return None
+
+
+def _end(threads: Iterable[threading.Thread], graders: Iterable[Grader]) -> None:
     for grader in graders:
-        grader.close(at_once=at_once)
+        grader.close()
     for thread in threads:
         thread.join(timeout=10)
 

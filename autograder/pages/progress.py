@@ -1,10 +1,12 @@
 """The bar that goes along while many things are graded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from autograder.report import Report
 
 
 @contextmanager
@@ -21,3 +23,24 @@ def progress_bar(console: Console) -> Iterator[Progress]:
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield progress
+
+
+@contextmanager
+def grading_bar(console: Console, total: int) -> Iterator[Callable[[Sequence[Report]], None]]:
+    """Yield what moves a bar to the number of reports that it is given, with their rate and their faults."""
+    with progress_bar(console) as progress:
+        bar = progress.add_task("grading", total=total, rate="", faults="")
+        faults = 0
+
+        def tell(reports: Sequence[Report]) -> None:
+            nonlocal faults
+            if reports[-1].reused:
+                # The time that these take says nothing of the time that is left.
+                progress.reset(bar, completed=len(reports))
+                return
+            faults += bool(reports[-1].faults)
+            speed = progress.tasks[bar].speed
+            rate = f"{speed:.1f}/s" if speed else ""
+            progress.update(bar, completed=len(reports), rate=rate, faults=f"{faults} faults" if faults else "")
+
+        yield tell

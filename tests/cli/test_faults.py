@@ -82,6 +82,26 @@ def test_a_grader_that_dies_three_times_is_a_fault(autograder, course_copy, hand
     assert report["exercises"] == []
 
 
+@pytest.mark.parametrize(
+    ("sandbox", "told"),
+    [
+        (("sandlock",), ["warning: sandlock: a submission can learn whether a path exists"]),
+        (("none", "--unsafe"), ["warning: there is no sandbox: students' code can do whatever you can do"]),
+        (("bubblewrap",), []),
+    ],
+)
+def test_what_a_sandbox_leaves_open_is_said_once(sandbox, told, autograder, hand_in, right, tmp_path, course_folder):
+    """Not for each student, and not for a sandbox of which we know nothing that it cannot stop."""
+    for student in ("one", "two"):
+        folder = hand_in(student, {"softmax.py": right})
+    words = ("grade", folder, "-o", tmp_path / "out", "--course", course_folder, "--assignment", "a05_softmax")
+    done = autograder(*words, "--sandbox", *sandbox)
+    warned = [line for line in done.stderr.splitlines() if line.startswith("warning: ")]
+    assert done.returncode == 0
+    assert [line[: len(words)] for line, words in zip(warned, told, strict=False)] == told
+    assert len([line for line in warned if "path exists" in line or "no sandbox" in line]) == len(told)
+
+
 def test_without_a_sandbox_nothing_is_graded(autograder, hand_in, right, tmp_path, course_folder):
     """One line says how to get one, and the exit code is that of a machine that is not ready."""
     folder = hand_in("student", {"softmax.py": right})
@@ -105,7 +125,7 @@ def test_a_value_that_a_check_cannot_use_is_the_students_failure(autograder, han
 
 
 def test_checks_that_cannot_be_collected_are_named(autograder, course_copy, hand_in, right, tmp_path):
-    """A typo in a file of checks is reported with its place, for the author and not as the students' failure."""
+    """A typo in a file of checks is the grader's side and reported with its place, not as the students' failure."""
     checks = course_copy / "a05_softmax" / "checks" / "test_softmax.py"
     checks.write_text(checks.read_text(encoding="utf-8").replace("@points(", "@pionts(", 1), encoding="utf-8")
     folder = hand_in("student", {"softmax.py": right})
