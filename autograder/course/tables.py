@@ -1,9 +1,9 @@
 """Typed access to TOML tables; every error names the file, the line, what was seen and what is expected."""
 
 import re
-import sys
 import tomllib
-from collections.abc import Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,15 @@ from autograder.course.spelling import did_you_mean
 from autograder.errors import CourseError
 
 TYPE_NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list"}
+# No points, minutes, seconds, MiB or KiB are more; and poll() takes no longer time, in milliseconds, than 24 days.
+MOST = 1_000_000
+# tomllib takes time with the square of a dotted key's length.
+_LONG_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){64}""")
+# What can hide the end of a statement: comments, the four kinds of strings, brackets.
+_TOKEN = re.compile(
+    r"""\#[^\n]* | \"{3}(?:[^\\]|\\.)*?\"{3,5} | '{3}.*?'{3,5} | "(?:[^"\\\n]|\\.)*" | '[^'\n]*' | [\[{\]}] | \n""",
+    re.DOTALL | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -41,12 +50,20 @@ def read_document(file: Path) -> Table:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise CourseError(f"{file}:{line}: is not UTF-8; expected TOML, saved as UTF-8.") from error
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise CourseError(f"{file}:{line}: has a key of more than 64 names with dots between; expected shorter keys.")
     try:
         return Table(file, text, (), tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
         raise CourseError(f"{file}:{line}: is not valid TOML: {error}.") from error
+    except (RecursionError, ValueError) as error:
+        # tomllib lets these two through, and without a place.
+        seen = "brackets nested too deep" if isinstance(error, RecursionError) else "a number of too many digits"
+        line = _line_where(text, _is_too_much)
+        raise CourseError(f"{file}:{line}: has {seen}; expected TOML that can be read.") from error
 
 
 def problem(table: Table, key: str | None, message: str) -> CourseError:
@@ -58,21 +75,37 @@ def problem(table: Table, key: str | None, message: str) -> CourseError:
 def line_of(text: str, way: tuple[str | int, ...]) -> int:
     """Return the 1-based line where the key or table at `way` begins; 1 for the top or one that is not there.
 
-    tomllib keeps no positions, so ever longer beginnings of the text are parsed until the key turns up. That
-    is slow but only errors pay for it, and it is right for every spelling: dotted keys, inline tables, texts
-    over many lines.
+    tomllib keeps no positions, so beginnings of the text are parsed to find the statement that brings the key. It
+    is right for every spelling: dotted keys, inline tables, texts over many lines.
     """
-    lines = text.split("\n")
-    complete = 0
-    for count in range(1, len(lines) + 1) if way else ():
-        try:
-            document = tomllib.loads("\n".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
-            continue
-        if _holds(document, way):
-            return complete + 1
-        complete = count
-    return 1
+    if not way or not _holds(tomllib.loads(text), way):
+        return 1
+    return _line_where(text, lambda beginning: _holds(tomllib.loads(beginning), way))
+
+
+def _line_where(text: str, is_true: Callable[[str], bool]) -> int:
+    """Return the 1-based line of the statement that makes `is_true` of the text up to it, and of all longer ones."""
+    ends = list(_statement_ends(text))
+    first = bisect_left(ends, x=True, key=lambda end: is_true(text[:end]))
+    return text.count("\n", 0, ends[first - 1]) + 2 if first else 1
+
+
+def _statement_ends(text: str) -> Iterator[int]:
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        depth += (token[0] in "[{") - (token[0] in "]}")
+        if token[0] == "\n" and depth == 0:
+            yield token.start()
+
+
+def _is_too_much(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    except (RecursionError, ValueError):
+        return True
+    return False
 
 
 def _holds(document: object, way: tuple[str | int, ...]) -> bool:
@@ -97,10 +130,11 @@ def refuse_unknown(table: Table, known: Collection[str]) -> None:
 def unexpected(table: Table, key: str, expected: str) -> CourseError:
     """Return the error for a key whose value is not what is expected; the caller raises it."""
     value = table.values[key]
-    seen = repr(value)
-    if isinstance(value, dict):
-        seen = "a table"
-    elif len(seen) > 60:
+    try:
+        seen = "a table" if isinstance(value, dict) else repr(value)
+    except ValueError:
+        seen = "written with a number of thousands of digits"
+    if len(seen) > 60:
         seen = f"{seen[:57]}..."
     kind = TYPE_NAMES.get(type(value))
     return problem(table, key, f"{key} is {seen}{f' ({kind})' if kind else ''}; expected {expected}.")
@@ -122,19 +156,19 @@ def text_of(table: Table, key: str) -> str:
 
 
 def number_of(table: Table, key: str) -> float:
-    """Return a finite number above zero, as a float."""
-    expected = "a number above zero"
+    """Return a number above zero and at most `MOST`, as a float."""
+    expected = f"a number above zero, at most {MOST:,}"
     value = _value(table, key, expected)
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= sys.float_info.max:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MOST:
         return float(value)
     raise unexpected(table, key, expected)
 
 
-def whole_of(table: Table, key: str, most: int | None = None) -> int:
+def whole_of(table: Table, key: str, most: int = MOST) -> int:
     """Return a whole number from 1 to `most`."""
-    expected = "a whole number, 1 or more" if most is None else f"a whole number from 1 to {most}"
+    expected = f"a whole number from 1 to {most:,}"
     value = _value(table, key, expected)
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= (most or value):
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
         return value
     raise unexpected(table, key, expected)
 

@@ -23,6 +23,7 @@ from autograder.grading.refusals import (
     MAX_ARCHIVE_BYTES,
     MAX_DIRECTORY_BYTES,
     MAX_ENTRIES,
+    MAX_NAME,
     MAX_UNPACKED_BYTES,
     RefusedError,
     UnreadableError,
@@ -34,6 +35,7 @@ _NAME_IS_UTF8 = 0x800
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _OTHER_METHODS = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
 _DRIVE = re.compile(r"[A-Za-z]:")
+_PIECE = 1024 * 1024
 _AGAIN = "make a new zip of the .py files themselves and hand that in"
 # What zipfile and zlib raise on bytes that are no zip, beyond BadZipFile.
 _DAMAGE = (
@@ -86,14 +88,18 @@ class Archive:
         # zipfile stops at the size in the header; a size beyond our bound makes it read what is really there.
         honest = copy.copy(member)
         honest.file_size = 2 * limit
+        data = bytearray()
         try:
             with self.zip_file.open(honest) as stream:
-                data = stream.read(limit + 1)
+                # In pieces: of stored content zipfile reads as much at once as it is asked for, and a directory's
+                # bound holds for each of its reads.
+                while piece := stream.read(min(_PIECE, limit + 1 - len(data))):
+                    data += piece
         except _DAMAGE as error:
             raise RefusedError(f"entry {shown(name)} is damaged ({_reason(error)}); {_AGAIN}") from None
         if len(data) != member.file_size:
             raise RefusedError(f"entry {shown(name)} is not of the size that the zip claims; {_AGAIN}")
-        return data
+        return bytes(data)
 
 
 @contextmanager
@@ -127,6 +133,8 @@ def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     spellings: dict[str, str] = {}
     for entry in entries:
         name = _clean_name(entry)
+        if not name and not entry.orig_filename.endswith(("/", "\\")):
+            raise RefusedError(f"holds an entry without a name; {_AGAIN}")
         _judge_kind(entry, name)
         if entry.is_dir() or entry.orig_filename.endswith("\\"):
             continue
@@ -136,19 +144,24 @@ def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if name.lower().endswith(SOURCE_SUFFIXES):
             other = spellings.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
             if other != name:
-                raise RefusedError(f"holds {shown(other)} and {shown(name)}, which differ in case only; {_AGAIN}")
+                alike = unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", name)
+                how = "Unicode form (NFC, NFD)" if alike else "case"
+                raise RefusedError(f"holds {shown(other)} and {shown(name)}, which differ in {how} only; {_AGAIN}")
     return members
 
 
 def _clean_name(entry: zipfile.ZipInfo) -> str:
     """The entry's name, decoded and without "." steps; RefusedError if it leads out of the archive."""
     name = entry.orig_filename
+    if len(name) > MAX_NAME:
+        # To compare spellings takes time with the square of a name's length, if all of it is accents.
+        raise RefusedError(f"entry {shown(name, 40)} has a name of {len(name):,} characters; {_AGAIN}")
     if not entry.flag_bits & _NAME_IS_UTF8:
         name = decode_name(name.encode("cp437"))
     if "\0" in name:
         raise RefusedError(f"entry {shown(name)} has a NUL character in its name; {_AGAIN}")
     steps = name.replace("\\", "/").split("/")
-    if steps[0] == "" or _DRIVE.match(name):
+    if name.startswith(("/", "\\")) or _DRIVE.match(name):
         raise RefusedError(f"entry {shown(name)} has an absolute path; {_AGAIN}")
     if ".." in steps:
         raise RefusedError(f"entry {shown(name)} climbs out of the archive; {_AGAIN}")

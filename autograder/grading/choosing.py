@@ -102,8 +102,9 @@ def _chosen(names: Sequence[str], modules: Collection[str]) -> tuple[dict[str, s
         rivals = _named_for(module, names)
         if not rivals:
             continue
-        claimed.update(rivals)
         best = min(rivals, key=lambda name: _rank(name, module))
+        rivals = [*rivals, *(name for name in _copies(best, names) if name not in rivals)]
+        claimed.update(rivals)
         key = _key_for(best, module)
         chosen[key] = best
         if PurePosixPath(best).name != PurePosixPath(key).name:
@@ -127,6 +128,12 @@ def _named_for(module: str, names: Sequence[str]) -> list[str]:
     exact = [name for name in names if PurePosixPath(name).name == f"{stem}.py"]
     notebook = [name for name in names if PurePosixPath(name).name == f"{stem}.ipynb"]
     return exact or notebook or [name for name in names if _plain_stem(name) == stem.casefold()]
+
+
+def _copies(best: str, names: Sequence[str]) -> list[str]:
+    """The files of the same form that some disk, or some browser, would have given the name of `best`."""
+    form = PurePosixPath(best).suffix.lower()
+    return [name for name in names if _plain_stem(name) == _plain_stem(best) and name.lower().endswith(form)]
 
 
 def _plain_stem(name: str) -> str:

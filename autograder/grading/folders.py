@@ -2,7 +2,8 @@
 
 Every step from the instructor's folder down is an `open` relative to the folder above it with O_NOFOLLOW,
 so a link swapped in between looking and opening is an error and not a way out. FIFOs, sockets and devices
-are told apart by lstat and never opened.
+are told apart by lstat and never opened. A file that has a second name somewhere on the disk (a hard link) is
+not read either: that other place can be anybody's, the reference's or a neighbour's.
 """
 
 import os
@@ -25,6 +26,11 @@ LEFT_ALONE: Mapping[Kind, str] = {
     "link": "not read: a symbolic link, and links are never followed; hand in the file itself",
     "special": "not read: a FIFO, socket or device, and these are never opened; hand in an ordinary file",
 }
+
+_HARD_LINK = (
+    "not read: another name on this disk leads to the same file (a hard link), so it need not be the student's own; "
+    "copy the submissions with cp -r and grade the copy"
+)
 
 
 @dataclass
@@ -89,9 +95,10 @@ def opened_file(parent: int, path: str) -> Iterator[BinaryIO]:
         # O_NONBLOCK: a FIFO put there since the lstat must not hold the grader up.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         file = os.open(name, flags, dir_fd=folder)
-    if not stat.S_ISREG(os.fstat(file).st_mode):
+    seen = os.fstat(file)
+    if not stat.S_ISREG(seen.st_mode) or seen.st_nlink > 1:
         os.close(file)
-        raise UnreadableError(LEFT_ALONE["special"])
+        raise UnreadableError(_HARD_LINK if stat.S_ISREG(seen.st_mode) else LEFT_ALONE["special"])
     with os.fdopen(file, "rb") as stream:
         yield stream
 

@@ -6,7 +6,9 @@ What is wrong with one submission is said in that submission alone.
 """
 
 import os
-from collections.abc import Collection, Iterator
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -33,6 +35,7 @@ from autograder.grading.refusals import NothingFoundError, UnreadableError, at_m
 from autograder.grading.submission import Form, Submission, digest_of
 
 _FORMS: dict[str, Form] = {".py": "py", ".ipynb": "ipynb", ".zip": "zip"}
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,4}")
 _OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zst")
 _LOOKED_FOR = "for each student a folder, a .zip, a .py or an .ipynb, named for the student"
 
@@ -84,10 +87,9 @@ def read_submissions(folder: Path, modules: Collection[str]) -> list[Submission]
             f"expected {_LOOKED_FOR}. Is this the folder of submissions?"
         )
     ids = safe_ids([entry.student for entry in entries])
-    namesakes = _namesakes(entries)
     submissions = [
-        _submission(identity, entry, outcome, namesakes[entry.student], modules)
-        for identity, entry, outcome in zip(ids, entries, outcomes, strict=True)
+        _submission(identity, entry, outcome, others, modules)
+        for identity, entry, outcome, others in zip(ids, entries, outcomes, _namesakes(entries), strict=True)
     ]
     return sorted(submissions, key=lambda submission: submission.id)
 
@@ -132,7 +134,8 @@ def _entry(name: str, kind: Kind) -> _Entry | None:
     suffix = PurePosixPath(name).suffix.lower()
     if is_ignored(name):
         return None
-    if kind == "folder" or (kind != "file" and not suffix):
+    # What a link leads to is not looked at, so "J. Doe" is taken for a student's folder, and "roster.csv" is not.
+    if kind == "folder" or (kind != "file" and not _SUFFIX.fullmatch(suffix)):
         return _Entry(name, "folder", kind)
     if suffix in _FORMS:
         return _Entry(name, _FORMS[suffix], kind)
@@ -180,7 +183,7 @@ def _archive_content(parent: int, path: str, modules: Collection[str]) -> Conten
 
 
 def _submission(
-    identity: str, entry: _Entry, outcome: _Outcome, namesakes: list[str], modules: Collection[str]
+    identity: str, entry: _Entry, outcome: _Outcome, others: Sequence[str], modules: Collection[str]
 ) -> Submission:
     content = outcome.content
     notes = [*content.notes]
@@ -189,9 +192,9 @@ def _submission(
             "named for an exercise and not for a student; "
             "if these are one student's files, put them into a folder with the student's name"
         )
-    others = [shown(name) for name in namesakes if name != entry.origin]
     if others:
-        notes.append(f"the same student also has {', '.join(others)}, graded apart from this")
+        more = f" and {len(others) - 3:,} more" if len(others) > 3 else ""
+        notes.append(f"the same student also has {', '.join(others[:3])}{more}, graded apart from this")
     return Submission(
         id=identity,
         student=entry.student,
@@ -205,11 +208,15 @@ def _submission(
     )
 
 
-def _namesakes(entries: list[_Entry]) -> dict[str, list[str]]:
-    namesakes: dict[str, list[str]] = {}
+def _namesakes(entries: Sequence[_Entry]) -> list[list[str]]:
+    """For each entry, the others whose student has the same name to the eye, however its letters are encoded."""
+    alike: dict[str, list[_Entry]] = {}
     for entry in entries:
-        namesakes.setdefault(entry.student, []).append(entry.origin)
-    return namesakes
+        alike.setdefault(unicodedata.normalize("NFC", entry.student), []).append(entry)
+    return [
+        [shown(other.origin) for other in alike[unicodedata.normalize("NFC", entry.student)] if other is not entry]
+        for entry in entries
+    ]
 
 
 def _counted(entries: list[_Entry]) -> str:

@@ -36,7 +36,7 @@ class _Place(NamedTuple):
 
     @property
     def begins_statement(self) -> bool:
-        return self == _Place()
+        return self == ("", 0, False)
 
 
 def plain_python(text: str) -> tuple[str, list[str]]:
@@ -62,6 +62,8 @@ def _without_line_magics(lines: list[str], dropped: list[str]) -> str:
     place = _Place()
     in_magic = False
     for number, line in enumerate(lines):
+        if not line and not in_magic and place.begins_statement:
+            continue
         statement = line.lstrip()
         if in_magic or (place.begins_statement and _MAGIC.match(statement)):
             lines[number] = "" if in_magic else _blank_for(line)

@@ -59,11 +59,14 @@ def safe_ids(names: Sequence[str]) -> list[str]:
     stems = [_stem(name) for name in names]
     order = sorted(range(len(names)), key=lambda place: (stems[place] != names[place], names[place], place))
     taken: set[str] = set()
+    following: dict[str, int] = {}
     for place in order:
-        stem, number = stems[place], 2
+        stem = stems[place]
+        number = following.get(_folded(stem), 2)
         while _folded(stems[place]) in taken:
             stems[place] = f"{stem}-{number}"
             number += 1
+        following[_folded(stem)] = number
         taken.add(_folded(stems[place]))
     return stems
 

@@ -25,15 +25,15 @@ def notebook_source(data: bytes) -> tuple[str, tuple[str, ...]]:
     _expect_python(notebook)
     pieces: list[str] = []
     notes: list[str] = []
-    size = 0
+    read = kept = 0
     for number, source in enumerate(_code_cells(notebook), start=1):
+        # Before the scan for magics too, which takes time, and space for its notes.
+        read += len(source)
+        _expect_little(read)
         plain, dropped = plain_python(checked_text(source))
         pieces.append(f"# cell {number}\n{plain}\n")
-        size += len(pieces[-1].encode())
-        if size > MAX_SOURCE_BYTES:
-            raise UnreadableError(
-                f"holds more than {in_mebibytes(MAX_SOURCE_BYTES)} of code; hand in only your answers"
-            )
+        kept += len(pieces[-1].encode())
+        _expect_little(kept)
         notes += [f"cell {number}: {what}" for what in dropped]
     if not pieces:
         raise UnreadableError(f"has no code cell; {_ADVICE}")
@@ -51,6 +51,11 @@ def _parsed(data: bytes) -> dict[str, object]:
     if not isinstance(notebook, dict):
         raise UnreadableError(f"is not a notebook: expected a JSON object, saw {type(notebook).__name__}; {_ADVICE}")
     return notebook
+
+
+def _expect_little(size: int) -> None:
+    if size > MAX_SOURCE_BYTES:
+        raise UnreadableError(f"holds more than {in_mebibytes(MAX_SOURCE_BYTES)} of code; hand in only your answers")
 
 
 def _expect_python(notebook: dict[str, object]) -> None:

@@ -30,7 +30,7 @@ _CODECS = frozenset(
         "euc_kr",
         "cp949",
     }
-    | {f"iso8859_{part}" for part in range(2, 17)}
+    | {f"iso8859_{part}" for part in range(2, 17) if part != 12}  # part 12 was given up
     | {f"cp125{page}" for page in range(9)}
 )
 

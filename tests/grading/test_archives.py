@@ -4,6 +4,7 @@ import io
 import os
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
 
@@ -117,6 +118,20 @@ def test_a_case_collision_refuses_it(tmp_path):
     """Two sources that one disk would merge are refused with both names."""
     problem = problem_of(tmp_path, zipped(("softmax.py", CODE), ("Softmax.py", CODE)))
     assert "differ in case only" in problem
+
+
+def test_a_collision_of_unicode_forms_refuses_it(tmp_path):
+    """Composed and decomposed letters are one name to macOS, and the message does not speak of case."""
+    forms = [unicodedata.normalize(form, "Lösung/softmax.py") for form in ("NFC", "NFD")]
+    problem = problem_of(tmp_path, zipped(*((name, CODE) for name in forms)))
+    assert "differ in Unicode form (NFC, NFD) only" in problem
+
+
+@pytest.mark.parametrize("name", [".", "./.", ".\\."])
+def test_an_entry_without_a_name_refuses_it(tmp_path, name):
+    """Steps that lead nowhere are no name of a file."""
+    problem = problem_of(tmp_path, zipped(("softmax.py", CODE), (name, CODE)))
+    assert "holds an entry without a name" in problem
 
 
 def test_an_encrypted_entry_refuses_it(tmp_path):

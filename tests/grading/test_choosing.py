@@ -96,6 +96,16 @@ def test_the_exact_name_beats_a_second_download(tmp_path):
     assert source_for(only(tmp_path), "softmax")[1] == "exact = 1\n"
 
 
+def test_what_the_exact_name_beats_is_noted(tmp_path):
+    """Copies that some disk or browser would have called softmax.py are named as not read, and answer for nothing."""
+    put(tmp_path, "ana/softmax.py")
+    for copy in ("Softmax.py", "softmax (1).py"):
+        put(tmp_path, f"ana/{copy}", "copy = 1\n")
+    submission = only(tmp_path)
+    assert "softmax.py was read, and not Softmax.py, softmax (1).py" in submission.notes
+    assert source_for(submission, "batchnorm") is None
+
+
 def test_several_unnamed_files_are_not_guessed_among(tmp_path):
     """Two files of unknown names are a problem that names both and what was expected."""
     put(tmp_path, "ana/one.py")

@@ -74,6 +74,28 @@ def test_a_link_in_the_root_is_a_problem(tmp_path, outside, name):
     assert "symbolic link" in submission.problem
 
 
+def test_a_link_whose_name_has_a_dot_is_a_problem_too(tmp_path, outside):
+    """A student's name is not taken for a file with an ending that nobody hands in; a file of that kind is."""
+    (tmp_path / "J. R. Doe").symlink_to(outside.parent)
+    (tmp_path / "roster.csv").symlink_to(outside)
+    assert "symbolic link" in only(tmp_path).problem
+    assert only(tmp_path).student == "J. R. Doe"
+
+
+@pytest.mark.parametrize("place", ["ana.py", "ana/softmax.py"])
+def test_a_file_with_a_second_name_is_not_read(tmp_path, outside, place):
+    """A hard link can be anybody's file; without its other name the same file is read."""
+    put(tmp_path, "bob/softmax.py")
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    os.link(outside, tmp_path / place)
+    ana, bob = read_submissions(tmp_path, MODULES)
+    assert "(a hard link)" in ana.problem
+    assert ana.sources == {}
+    assert bob.problem is None
+    outside.unlink()
+    assert "secret" in "".join(read_submissions(tmp_path, MODULES)[0].sources.values())
+
+
 def test_a_step_swapped_for_a_link_is_not_followed(tmp_path, outside):
     """Opening by name refuses links at every step, whatever the listing had said."""
     (tmp_path / "swapped").symlink_to(outside.parent)

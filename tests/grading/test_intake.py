@@ -1,6 +1,8 @@
 """The folder of submissions: what counts as one, and what is said when there is none."""
 
+import itertools
 import os
+import unicodedata
 
 import pytest
 from handing_in import CODE, MODULES, NOTEBOOK, only, put, put_zip
@@ -122,6 +124,39 @@ def test_two_entries_of_one_student_are_both_read_and_noted(tmp_path):
     first, second = read_submissions(tmp_path, MODULES)
     assert (first.id, second.id) == ("ana", "ana-2")
     assert any("ana.zip" in note for note in first.notes + second.notes)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [unicodedata.normalize(form, "Zoë.py").encode() for form in ("NFC", "NFD")],
+        ["作业.py".encode("gbk"), "作业.py".encode()],
+    ],
+)
+def test_a_name_that_looks_the_same_is_told_of(tmp_path, names):
+    """Two files whose names differ to the disk alone are two submissions, and each has a note of the other."""
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text(CODE)
+    first, second = read_submissions(tmp_path, MODULES)
+    assert first.id != second.id
+    for one, other in ((first, second), (second, first)):
+        assert f"the same student also has {other.origin}, graded apart from this" in one.notes
+
+
+def test_a_crowd_of_namesakes_is_counted(tmp_path):
+    """The note stays short however many there are."""
+    name = "éèêë"
+    spellings = {"".join(letters) for letters in itertools.product(*zip(name, map(decomposed, name), strict=True))}
+    for spelling in spellings:
+        put(tmp_path, f"{spelling}.py")
+    assert len(spellings) == 16
+    for submission in read_submissions(tmp_path, MODULES):
+        (note,) = submission.notes
+        assert note.endswith(" and 12 more, graded apart from this")
+
+
+def decomposed(letter):
+    return unicodedata.normalize("NFD", letter)
 
 
 def test_a_file_named_for_an_exercise_in_the_root_is_noted(tmp_path):
