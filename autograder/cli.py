@@ -254,6 +254,7 @@ def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
 @_SANDBOX
 @click.option("--quiet", is_flag=True, help="Leave out the kill matrix.")
 @click.option("--times", is_flag=True, help="Only time the reference, and say whether the limits leave room.")
+@click.option("--ignorant", is_flag=True, help="Only show what answers earn that know nothing; it should be nothing.")
 @_COURSE
 @click.pass_context
 def audit(
@@ -263,6 +264,7 @@ def audit(
     sandbox: str,
     quiet: bool,
     times: bool,
+    ignorant: bool,
     course_folder: Path | None,
 ) -> None:
     """Hold rooms to their laws: reference full, stub zero, every mistake caught and named, every variant accepted.
@@ -271,6 +273,7 @@ def audit(
     autograder audit
     autograder audit a05_softmax --secrets 3
     autograder audit --times
+    autograder audit --ignorant
 
     Exit code 0 when every law is kept, 1 when one is broken, 2 when a room cannot be read.
     """
@@ -283,8 +286,9 @@ def audit(
     with open_host(sandbox) as host:
         backend = host.backend
     console = _console()
-    if times:
-        ctx.exit(_show_times(course, _rooms(course, rooms), backend))
+    if times or ignorant:
+        show = _show_times if times else _show_gifts
+        ctx.exit(show(course, _rooms(course, rooms), backend))
     broken = 0
     for room in _rooms(course, rooms):
         with progress_bar(_console(err=True)) as progress:
@@ -316,6 +320,17 @@ def _show_times(course: "Course", rooms: list["Room"], backend: str) -> int:
     for timing in tight:
         click.echo(f"BROKEN  {timing.name}: write under its [exercises.limits]: {timing.advice}")
     return FAILED if tight else GRADED
+
+
+def _show_gifts(course: "Course", rooms: list["Room"], backend: str) -> int:
+    from autograder.audit import blind_gifts, largest
+
+    found = [gift for room in rooms for gift in largest(blind_gifts(course, room, backend)).values()]
+    for gift in found:
+        click.echo(f"BROKEN  {gift}")
+    exercises = _counted(sum(len(room.exercises) for room in rooms), "exercise")
+    click.echo(f"{len(found)} of {exercises} pay for an answer that knows nothing")
+    return FAILED if found else GRADED
 
 
 @main.command()

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.audit.ignorant import Gift, blind_gifts, hollow_gifts, largest
+from autograder.cli import main
 from autograder.course import read_course
 from autograder.course.model import Course, Room
 
@@ -66,3 +68,14 @@ def test_the_largest_gift_of_each_exercise_is_found() -> None:
         Gift("None", "g", 0.25, ("c",)),
     )
     assert largest([small, large, Gift("2", "f", 1.0, ("a", "c")), other]) == {"f": large, "g": other}
+
+
+def test_the_command_names_the_exercises_that_pay_for_nothing(course_folder: Path, page_course: Path) -> None:
+    """Each once, with the answer that earns most; a room that pays nothing is at peace with it."""
+    words = ["audit", "--ignorant", "a05_softmax", "--course", str(course_folder)]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, done.output) == (0, "0 of 5 exercises pay for an answer that knows nothing\n")
+    change(page_course, ITSELF)
+    done = CliRunner().invoke(main, ["audit", "--ignorant", "--course", str(page_course)])
+    assert done.exit_code == 1
+    assert "BROKEN  an answer that is its first argument earns 1 in mean_of_columns" in done.output
