@@ -72,6 +72,7 @@ class _Progress:
     faults: dict[str, str] = field(default_factory=dict)
     lent: dict[str, frozenset[str]] = field(default_factory=dict)
     followed_through: bool = False
+    lend_at_once: bool = False
     stop: bool = False
     output: str = ""
 
@@ -130,11 +131,12 @@ class Examination:
         if self._seen_hidden and check.visibility == "public":
             self.close()
         self._seen_hidden |= check.visibility == "hidden"
-        # What gives no value at all is lent at once, so that an endless loop is not waited for again and again.
-        lent = self._loans(kit, check, only_useless=True)
+        # What gives no value at all, here or in its own checks, is lent at once: a loop is not waited for twice.
+        lent = self._loans(kit, check, only_useless=not progress.lend_at_once)
         run = self._run_until_it_counts(check, kit, lent, progress.allowance)
         wrong = {} if run.passed else self._loans(kit, check, only_useless=False)
         if wrong.keys() != lent.keys() and not run.passed:
+            progress.lend_at_once |= isinstance(run.finding, NoValue) and isinstance(run.finding.outcome, Broke)
             # Also when it fails again: then it does so by a mistake of its own, which can be named.
             run, lent = self._run_until_it_counts(check, kit, wrong, progress.allowance), wrong
         progress.lent[check.name] = frozenset(lent)
