@@ -190,7 +190,7 @@ def grade(
         with grading_bar(_console(err=True), total) as tell:
             run = grade_into(output, cohort, jobs, regrade=regrade, tell=tell, asked_to_stop=interrupted)
         if interrupted():
-            click.echo("interrupted; the gradebook holds what was graded so far", err=True)
+            click.echo("interrupted", err=True)
         _write_gradebook(run)
         _tell_outcome(run, total, regrade=regrade)
         if interrupted():
@@ -226,7 +226,7 @@ def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
     from autograder.sandbox.weaknesses import open_ends
 
     if not run.reports:
-        click.echo("nothing was graded")
+        click.echo("nothing was graded, and the gradebook is what it was")
         return
     if run.leftovers:
         more = f" and {len(run.leftovers) - 3} more" * (len(run.leftovers) > 3)
@@ -236,9 +236,9 @@ def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
         click.echo(f"warning: {sentence}", err=True)
     console = _console()
     console.print(outcome(run.reports, run.changed, console.width))
-    if regrade and not run.changed:
+    if regrade and not run.changed and len(run.reports) == total:
         click.echo("no score changed")
-    for line in closing_lines(run.reports, total, run.store):
+    for line in closing_lines(run.reports, total, run.store, regrade=regrade):
         click.echo(line)
 
 
@@ -275,7 +275,8 @@ def audit(
     autograder audit --times
     autograder audit --ignorant
 
-    Exit code 0 when every law is kept, 1 when one is broken, 2 when a room cannot be read.
+    Exit code 0 when every law is kept (with --times, every limit; with --ignorant, no gift), 1 when one is broken,
+    2 when a room cannot be read.
     """
     from autograder.audit import audit_room
     from autograder.pages.progress import progress_bar
@@ -286,6 +287,8 @@ def audit(
     with open_host(sandbox) as host:
         backend = host.backend
     console = _console()
+    if times and ignorant:
+        raise click.UsageError("--times and --ignorant are two questions; ask one at a time")
     if times or ignorant:
         show = _show_times if times else _show_gifts
         ctx.exit(show(course, _rooms(course, rooms), backend))

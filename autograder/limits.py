@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-# What a check of ours may work on the values that it was given, of processor time; its exercise is over then.
+# What a check of ours may work on the values that it was given, of processor time; an exercise on which our checks have
+# worked as long altogether is over.
 CHECK_CPU_SECONDS = 10.0
 # What only waits, or has to wait for a busy machine, is given this many times its `call_seconds` on the wall.
 PATIENCE = 3.0
@@ -21,7 +22,7 @@ class Limits:
 
     call_seconds: float = 2.0
     cpu_seconds: float = 6.0
-    wall_seconds: float = 10.0
+    wall_seconds: float = 20.0
     memory_mib: int = 512
     processes: int = 16
     open_files: int = 32

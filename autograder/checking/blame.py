@@ -13,14 +13,11 @@ from typing import NamedTuple
 from autograder.checking.running import NoValue, Run, Unusable
 from autograder.limits import Limits
 from autograder.sandbox.outcome import Broke, Cause, Exit, Raised
+from autograder.sandbox.worker.wire import LOST_THE_WIRE
 from autograder.verdicts import Verdict
 
 # How often a check is run when its worker is killed from outside; after that it is the submission that draws the fire.
 ATTEMPTS = 3
-
-
-# With what the worker's own code ends a process that can neither read nor write its wire.
-LOST_THE_WIRE = 70
 
 
 class Judgement(NamedTuple):
@@ -42,7 +39,8 @@ def fault_of(run: Run, reference_passes: Callable[[], bool]) -> str:
 
     reference_passes: asked when the check raised; when it raises for the right answers too, the fault is ours.
     """
-    if not isinstance(run.finding, Unusable) or reference_passes():
+    # What a submission returned may fill the grader's memory so far that the reference has none either.
+    if not isinstance(run.finding, Unusable) or run.finding.too_large or reference_passes():
         return ""
     return f"{run.finding.message} ({run.finding.place})"
 

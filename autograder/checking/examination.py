@@ -1,6 +1,7 @@
 """Examine one submission: its worker's life, its checks in order, and what each exercise earned."""
 
 import contextlib
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
@@ -11,12 +12,12 @@ from autograder.checking.check import Check
 from autograder.checking.diagnosis import Replays
 from autograder.checking.explaining import Sources
 from autograder.checking.feedback import write_feedback
-from autograder.checking.running import NoValue, Passed, Run, Unusable, run_check
+from autograder.checking.running import NoValue, Passed, Run, run_check
 from autograder.checking.subject import Caller, Oracle, trusted_caller
 from autograder.course.loading import load_mistakes, load_reference
 from autograder.course.model import Course, Exercise, Room
 from autograder.errors import GraderFault, SandboxError
-from autograder.limits import PATIENCE, Limits
+from autograder.limits import CHECK_CPU_SECONDS, PATIENCE, Limits
 from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.host import Host
@@ -64,7 +65,7 @@ def prepare_room(course: Course, room: Room, secret: bytes) -> RoomKit:
 
 @dataclass
 class _Progress:
-    """What is known so far of one exercise."""
+    """What is known so far of one exercise. worked: our own processor time on it, in seconds."""
 
     allowance: Allowance
     runs: list[Run] = field(default_factory=list)
@@ -73,6 +74,7 @@ class _Progress:
     lent: dict[str, frozenset[str]] = field(default_factory=dict)
     followed_through: bool = False
     lend_at_once: bool = False
+    worked: float = 0.0
     stop: bool = False
     output: str = ""
 
@@ -107,6 +109,7 @@ class Examination:
             progress.skipped.append(check)
             return None
         kit = self._kits[check.room]
+        start = time.process_time()
         try:
             run = self._judged(check, kit, progress)
         except SandboxError as error:
@@ -115,8 +118,9 @@ class Examination:
             progress.skipped.append(check)
             return None
         progress.runs.append(run)
+        progress.worked += time.process_time() - start
         ran_out = verdict_of(run, progress.allowance.limits) in (Verdict.TIMED_OUT, Verdict.OUTPUT_EXCEEDED)
-        progress.stop = ran_out or (isinstance(run.finding, Unusable) and run.finding.too_long)
+        progress.stop = ran_out or progress.worked > CHECK_CPU_SECONDS
         self._keep_output(check, progress)
         return run
 

@@ -43,12 +43,13 @@ class NoValue:
 class Unusable:
     """The check itself raised on what it was given: the student's doing if the reference passes, else ours.
 
-    too_long: it was stopped, for it worked and worked on what it was given.
+    too_long: it was stopped, for it worked and worked on what it was given. too_large: it ran out of memory.
     """
 
     message: str
     place: str
     too_long: bool = False
+    too_large: bool = False
 
 
 Finding = Passed | Wrong | NoValue | Unusable
@@ -117,5 +118,6 @@ def run_check(check: Check, caller: Caller, oracle: Oracle, functions: frozenset
     except (Exception, TookTooLongError) as error:  # noqa: BLE001 - what a check may raise on hostile values has no bound
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{frame.filename}:{frame.lineno}"
-        finding = Unusable(f"{type(error).__name__}: {error}"[:500], place, isinstance(error, TookTooLongError))
+        message = f"{type(error).__name__}: {error}"[:500]
+        finding = Unusable(message, place, isinstance(error, TookTooLongError), isinstance(error, MemoryError))
     return Run(check, finding, tuple(student.calls), time.perf_counter() - start)

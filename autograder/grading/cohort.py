@@ -20,8 +20,9 @@ from autograder.sandbox.backends import AUTO
 
 @dataclass(frozen=True)
 class Cohort:
-    """What is to be graded, with what. passed_over: files beside the submissions that are none."""
+    """What is to be graded, with what. passed_over: files beside the submissions, in `folder`, that are none."""
 
+    folder: Path
     course: Course
     rooms: tuple[Room, ...]
     sandbox: str
@@ -35,7 +36,7 @@ def read_cohort(course: Course, rooms: Sequence[Room], sandbox: str, folder: Pat
     taken = {submission.origin for submission in submissions}
     left = (from_disk(entry.name) for entry in os.scandir(folder) if not entry.is_dir(follow_symlinks=False))
     passed_over = tuple(sorted(name for name in left if name not in taken and not name.startswith(".")))
-    return Cohort(course, tuple(rooms), sandbox, tuple(submissions), passed_over)
+    return Cohort(folder, course, tuple(rooms), sandbox, tuple(submissions), passed_over)
 
 
 def grade_all(cohort: Cohort, processes: int, asked_to_stop: Asked = never) -> Generator[Graded, None, None]:

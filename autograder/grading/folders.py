@@ -98,7 +98,10 @@ def opened_file(parent: int, path: str) -> Iterator[BinaryIO]:
     seen = os.fstat(file)
     if not stat.S_ISREG(seen.st_mode) or seen.st_nlink > 1:
         os.close(file)
-        raise UnreadableError(_HARD_LINK if stat.S_ISREG(seen.st_mode) else LEFT_ALONE["special"])
+        if stat.S_ISREG(seen.st_mode):
+            # All of the submission, loudly: a copy made of hard links would otherwise cost every room in silence.
+            raise RefusedError(f"{shown(from_disk(path))}: {_HARD_LINK}")
+        raise UnreadableError(LEFT_ALONE["special"])
     with os.fdopen(file, "rb") as stream:
         yield stream
 

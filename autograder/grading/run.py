@@ -51,6 +51,7 @@ def grade_into(
     regrade: grade what the store knows, too. tell: is given the reports so far, after each. Raises
     `AutograderError` when nothing can be graded into this folder; what goes wrong later is the run's error.
     """
+    _refuse_inside(output, cohort.folder)
     secret = course_secret(cohort.course.path)
     folder = _writable(make_folder(output / "reports"))
     reports: list[Report] = []
@@ -74,6 +75,15 @@ def grade_into(
         except AutograderError as failed:
             error = _with_what_is_safe(failed, reports, len(cohort.submissions), store)
     return _ended(folder, reports, before, error)
+
+
+def _refuse_inside(output: Path, submissions: Path) -> None:
+    """Raise `AutograderError` when our own files would be taken for students the next time."""
+    if output.resolve().is_relative_to(submissions.resolve()):
+        raise AutograderError(
+            f"{output} is inside the folder of submissions, so the reports would be graded as students the next time;"
+            " name another folder with -o"
+        )
 
 
 def _ended(folder: Path, reports: list[Report], before: Mapping[str, Marks], error: AutograderError | None) -> Run:

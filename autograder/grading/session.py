@@ -72,6 +72,13 @@ def _no_foreign_plugins() -> Iterator[None]:
         os.environ.update({name: value for name, value in before.items() if value is not None})
 
 
+def _last_words(text: str) -> str:
+    """Return what an author needs of pytest's words on a file that it cannot read: from its last place on."""
+    lines = text.splitlines()
+    places = [number for number, line in enumerate(lines) if line.lstrip().startswith(("File ", "E     File "))]
+    return "\n".join(lines[places[-1] :] if places else lines)
+
+
 class GradingSession:
     """The pytest plugin whose run loop goes over submissions instead of running each test once."""
 
@@ -88,13 +95,18 @@ class GradingSession:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what kept a file of checks from being read."""
         if report.failed:
-            self.problems.append(f"{report.nodeid}: {report.longreprtext}")
+            self.problems.append(f"{report.nodeid}: {_last_words(report.longreprtext)}")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the chosen checks once per submission."""
         self.modules = {item.module.__name__ for item in session.items if isinstance(item, pytest.Function)}
         if not (session.items or self.problems or self.examiner.problems):
             self.problems.append("no checks were collected, so there is nothing to grade by")
+        self.problems += [
+            f"{item.path}: {item.name} is no check; write @exercise above it, or give it a name without test_"
+            for item in session.items
+            if item.nodeid not in self.examiner.checks and not self.problems
+        ]
         if self.problems or self.examiner.problems:
             return True
         items = [item for item in session.items if self.choose(self.examiner.checks[item.nodeid])]

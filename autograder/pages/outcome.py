@@ -45,13 +45,14 @@ def changes_table(changes: Iterable[tuple[Report, Mapping[str, float]]]) -> Rend
     return table
 
 
-def closing_lines(reports: Sequence[Report], total: int, store: Path) -> Iterator[str]:
+def closing_lines(reports: Sequence[Report], total: int, store: Path, *, regrade: bool = False) -> Iterator[str]:
     """Yield what came from the store, what is still to be graded, and which files were written beside the store."""
     reused = sum(report.reused for report in reports)
     if reused:
         yield f"{reused} of {total} taken from {store}, unchanged since they were graded; --regrade grades them again"
     left = total - len(reports)
     if left:
-        yield f"{left} of {total} {'was' if left == 1 else 'were'} not graded; the same command again grades the rest"
+        rest = "the same command without --regrade" if regrade else "the same command again"
+        yield f"{left} of {total} {'was' if left == 1 else 'were'} not graded; {rest} grades the rest"
     yield f"wrote {store.with_name('gradebook.csv')}"
     yield f"wrote {len(reports):,} report{'' if len(reports) == 1 else 's'} in {store.with_name('reports')}{os.sep}"

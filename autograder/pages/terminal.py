@@ -160,7 +160,7 @@ def _unreadable(reports: Sequence[Report]) -> list[RenderableType]:
     return [
         Text("✗ ", style="red")
         + plain_text(report.submission.origin, 80, "bold")
-        + plain_text(f": {report.problem}", 400)
+        + plain_text(f": {report.problem.removeprefix(f'{report.submission.origin}: ')}", 400)
         for report in reports
         if report.problem is not None
     ]

@@ -17,8 +17,8 @@ BUBBLEWRAP, SANDLOCK, NONE = "bubblewrap", "sandlock", "none"
 AUTO = "auto"
 STRONGEST_FIRST = (BUBBLEWRAP, SANDLOCK)
 
-# A user id that owns nothing, from the range that Debian leaves to nobody.
-UNPRIVILEGED_UID = 61184
+# User ids that own nothing: the range in which systemd finds those of services that have none.
+UNPRIVILEGED_UIDS = range(61184, 65520)
 
 _BOX = "/box"
 _HERE = Path(__file__).parent
@@ -66,11 +66,19 @@ def _settings(program: bytes, *, namespaces: bool) -> str:
     return json.dumps({"namespaces": namespaces, "filter": program.hex()})
 
 
+def unprivileged_uid() -> int:
+    """Return the user id that root becomes for the workers of this process.
+
+    Of its own, since the kernel counts threads by user: the workers of one grader take nothing from another's.
+    """
+    return UNPRIVILEGED_UIDS[os.getpid() % len(UNPRIVILEGED_UIDS)]
+
+
 def _unprivileged(paths: list[Path]) -> list[str]:
     """Return the prefix that gives up root, if this is root: nothing hostile runs as uid 0."""
     if os.geteuid() != 0:
         return []
-    drop = [sys.executable, "-I", "-S", str(_HERE / "drop.py"), str(UNPRIVILEGED_UID)]
+    drop = [sys.executable, "-I", "-S", str(_HERE / "drop.py"), str(unprivileged_uid())]
     return [*drop, *map(str, paths), "--"]
 
 
@@ -125,7 +133,7 @@ def _sandlock(found: Runtime, control_fd: int) -> Launch:
     scratch = Path(tempfile.mkdtemp(prefix="autograder-scratch-"))
     if os.geteuid() == 0:
         _require_reachable(scratch)
-        os.chown(scratch, UNPRIVILEGED_UID, UNPRIVILEGED_UID)
+        os.chown(scratch, unprivileged_uid(), unprivileged_uid())
     server = _HERE / "sandlock_server.py"
     config = {
         "command": [str(found.python), *PYTHON_OPTIONS, "-c", _START_SEALED, str(stage), settings],

@@ -1,5 +1,6 @@
 """What a sandbox leaves open on this machine: the doctor shows it, and `grade` says it once."""
 
+import os
 from collections.abc import Callable, Iterable
 
 from autograder.sandbox.backends import BUBBLEWRAP, NONE, SANDLOCK
@@ -21,6 +22,11 @@ def weaknesses(backend: str, landlock_version: Callable[[], int] | None = None) 
     if backend == NONE:
         return ("there is no sandbox: students' code can do whatever you can do",)
     found = ["a submission can learn whether a path exists, but not what is in it; bubblewrap hides that as well"]
+    if os.geteuid() != 0:
+        found.append(
+            "the kernel counts threads by user, so a submission that starts many can keep those graded beside it from"
+            " starting any; -j 1 or bubblewrap stops that"
+        )
     version = (landlock_version or _landlock_version)()
     unknown = [what for since, what in LANDLOCK_LEARNED.items() if version < since]
     if unknown:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.backends import UNPRIVILEGED_UID
+from autograder.sandbox.backends import unprivileged_uid
 
 ROOT = Path("/tmp/autograder-bait")
 LOCK = Path("/tmp/autograder-bait.lock")
@@ -185,7 +185,7 @@ def _lay_key() -> bool:
 @contextlib.contextmanager
 def _bystander() -> Iterator[int]:
     """A process of the uid that runs submissions: what its argument, environment and memory hold is not theirs."""
-    uid = UNPRIVILEGED_UID if os.geteuid() == 0 else None
+    uid = unprivileged_uid() if os.geteuid() == 0 else None
     with subprocess.Popen(
         ["/bin/sh", "-c", "read held; read never", CANARIES["argument"]],
         env={VARIABLE: CANARIES["environ"]},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import bait
 
-from autograder.sandbox.backends import UNPRIVILEGED_UID
+from autograder.sandbox.backends import unprivileged_uid
 
 OPEN_TO_ALL = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))
 _PR_SET_CHILD_SUBREAPER = 36
@@ -31,7 +31,7 @@ class Machine:
 
 def hostile_uid() -> int:
     """Return the user id that a submission has outside its sandbox."""
-    return UNPRIVILEGED_UID if os.geteuid() == 0 else os.getuid()
+    return unprivileged_uid() if os.geteuid() == 0 else os.getuid()
 
 
 def look(folders: Iterable[Path]) -> Machine:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checking import running
-from autograder.checking.blame import judge, verdict_of
+from autograder.checking.blame import fault_of, judge, verdict_of
 from autograder.checking.check import Check
 from autograder.limits import Limits
 from autograder.sandbox.outcome import Broke, Cause, Exit, Raised
@@ -122,3 +122,15 @@ def test_a_check_that_works_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch)
     assert run.finding.too_long
     assert verdict_of(run, LIMITS) is Verdict.FAILED
     assert "0.2 s of processor time" in run.finding.message
+
+
+def test_a_reply_that_fills_our_memory_is_no_fault_of_ours() -> None:
+    """The reference may have no memory either by then, and that must not be worth points."""
+
+    def greedy() -> None:
+        raise MemoryError
+
+    check = Check("room", "exercise", "name", "", "", "public", 1.0, "", "", greedy, ())
+    run = running.run_check(check, lambda *_: Raised("", ""), None, frozenset(), b"secret")  # type: ignore[arg-type]
+    assert fault_of(run, lambda: False) == ""
+    assert verdict_of(run, LIMITS) is Verdict.FAILED

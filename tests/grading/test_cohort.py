@@ -73,7 +73,7 @@ def cohort(course: Course, room: Room) -> Cohort:
             "broken", '破损, "x"', "broken.zip", "zip", {}, (), "the archive is truncated", digest_of("zip", {})
         ),
     ]
-    return Cohort(course, (room,), "bubblewrap", tuple(submissions))
+    return Cohort(Path("submissions"), course, (room,), "bubblewrap", tuple(submissions))
 
 
 @pytest.fixture(autouse=True)

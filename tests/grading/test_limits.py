@@ -159,5 +159,5 @@ def test_the_bound_on_a_submission_is_stated(course: Course) -> None:
     shorter = limited(room, **{exercise.name: {"wall_seconds": 1.0} for exercise in room.exercises})
     twice = sum(bool(exercise.builds_on) for exercise in room.exercises)
     assert twice > 0
-    assert room.longest_seconds == 6 + (5 + twice) * (10 + 10)
-    assert shorter.longest_seconds == 6 + (5 + twice) * (1 + 10)
+    assert room.longest_seconds == 6 + (5 + twice) * (20 + 20)
+    assert shorter.longest_seconds == 6 + (5 + twice) * (1 + 20)

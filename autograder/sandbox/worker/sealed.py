@@ -14,7 +14,7 @@ import os
 import socket
 from typing import Any
 
-from . import confine
+from . import confine, wire
 from .serving import Service
 from .warm import Nursery, serve, settle, warm_up
 
@@ -34,7 +34,7 @@ class SealedNursery(Nursery):
         except BaseException as error:  # noqa: BLE001 - this process must not run on as a second nursery
             os.write(2, f"worker: {error}\n".encode("utf-8", "replace")[:500])
         finally:
-            os._exit(70)
+            os._exit(wire.LOST_THE_WIRE)
 
 
 def start(settings_text: str) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from . import confine
+from . import confine, wire
 from .serving import Service, Wire
 
 
@@ -96,7 +96,7 @@ class Nursery:
         except BaseException as error:  # noqa: BLE001 - this process must not run on as a second nursery
             os.write(2, f"worker: {error}\n".encode("utf-8", "replace")[:500])
         finally:
-            os._exit(70)
+            os._exit(wire.LOST_THE_WIRE)
 
     def cpu_seconds(self) -> float:
         """The processor time in seconds that the child with all its threads has used so far."""
@@ -139,7 +139,7 @@ def serve(nursery: Nursery) -> None:
                     nursery.spawn(limits)
                 case {"cpu": True} if nursery.child:
                     control.send(json.dumps({"cpu_seconds": nursery.cpu_seconds()}).encode())
-                case {"end": float(patience_seconds)} if nursery.child:
+                case {"end": float() | int() as patience_seconds} if nursery.child:
                     control.send(json.dumps(nursery.end(patience_seconds)).encode())
                 case _:
                     control.send(b"error a worker is spawned once, then ended once")

@@ -21,11 +21,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+# The exit status of a worker that can neither read nor write it.
+LOST_THE_WIRE = 70
+
 MAX_FRAME = 64 * 1024 * 1024
 # What a worker may send; it is kept until the submission is done, and checks copy it.
 MAX_REPLY = 2 * 1024 * 1024
 MAX_DEPTH = 32
-MAX_ITEMS = 200_000
+MAX_ITEMS = 20_000
 MAX_INTEGER_BYTES = 512
 MAX_DIMENSIONS = 16
 
