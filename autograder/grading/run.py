@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,9 +26,9 @@ STORE_NAME = "results.sqlite3"
 class Run:
     """What came of grading into a folder.
 
-    store: the file of the results, in that folder. reports: by submission's id. leftovers: files of reports that
-    are none of these. changed: the reports whose points are not those last known for the same id, with these points.
-    error: what ended the run early.
+    store: the file of the results, in that folder. reports: by submission's id, without their checks. leftovers: files
+    of reports that are none of these. changed: the reports whose points are not those last known for the same id, with
+    these points. error: what ended the run early.
     """
 
     store: Path
@@ -66,7 +67,7 @@ def grade_into(
                 for result in results:
                     with _as_fault():
                         _keep(store, secret, result)
-                        reports.append(result.report)
+                        reports.append(_in_short(result.report))
                         write_atomically(folder / _file_name(result.report), result.text.encode())
                     tell(reports)
             with _as_fault():
@@ -95,6 +96,22 @@ def _ended(folder: Path, reports: list[Report], before: Mapping[str, Marks], err
         changed=tuple(pair for pair in changed if _differs(*pair)),
         error=error,
     )
+
+
+def _in_short(report: Report) -> Report:
+    """Return the report without its checks and output, of which thousands would fill the memory: the file has them."""
+    short = (
+        replace(
+            exercise,
+            room=sys.intern(exercise.room),
+            name=sys.intern(exercise.name),
+            mistake=exercise.mistake and sys.intern(exercise.mistake),
+            checks=(),
+            output="",
+        )
+        for exercise in report.exercises
+    )
+    return replace(report, exercises=tuple(short), room_digests={})
 
 
 def _file_name(report: Report) -> str:
