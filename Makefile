@@ -4,9 +4,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ROOM ?=
 N ?= 200
+FUZZ_INPUTS ?= 1000000
+FUZZ_SEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help install check demo test test-fast audit bench lint simulate doctor clean
+.PHONY: help install check demo test test-fast audit bench fuzz soak lint simulate doctor clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +53,12 @@ $(VENV)/.bench: $(STAMP)
 
 bench: $(VENV)/.bench ## measure speed and memory as ratios against what runs beside it
 	@$(BIN)/python -m benchmarks.run
+
+fuzz: $(STAMP) ## a million hostile inputs for all that reads foreign bytes (FUZZ_INPUTS, FUZZ_SEED)
+	@FUZZ_INPUTS=$(FUZZ_INPUTS) FUZZ_SEED=$(FUZZ_SEED) OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/fuzz
+
+soak: $(STAMP) ## 5,000 submissions, one in ten hostile: does anything grow, stay behind or slow down?
+	@$(BIN)/python -m benchmarks.soak
 
 simulate: $(STAMP) ## make a cohort of N submissions in /tmp/cohort
 	$(BIN)/autograder simulate $(N) -o /tmp/cohort
