@@ -67,11 +67,12 @@ def _settings(program: bytes, *, namespaces: bool) -> str:
 
 
 def unprivileged_uid() -> int:
-    """Return the user id that root becomes for the workers of this process.
+    """Return the user id that root becomes for the workers of this process: one for each processor.
 
-    Of its own, since the kernel counts threads by user: the workers of one grader take nothing from another's.
+    The kernel counts threads by user, so the workers of one grader, which has a processor of its own, take nothing from
+    another's. Not one for each process: sandlock leaves two small segments of shared memory with every user.
     """
-    return UNPRIVILEGED_UIDS[os.getpid() % len(UNPRIVILEGED_UIDS)]
+    return UNPRIVILEGED_UIDS[min(os.sched_getaffinity(0)) % len(UNPRIVILEGED_UIDS)]
 
 
 def _unprivileged(paths: list[Path]) -> list[str]:

@@ -15,6 +15,7 @@ from autograder.sandbox.worker import wire
 
 MAX_CALLBACKS = 20_000
 MAX_FOREIGN = 1_000
+MAX_PLACE = 10_000_000
 LAST_WORDS_SECONDS = 0.3
 Records = Mapping[str, type]
 
@@ -149,7 +150,7 @@ class Worker:
                     reply = (False, f"{type(error).__name__}: {error}"[:500])
                 try:
                     return wire.frame(wire.Kind.ANSWER, nonce, wire.encode(reply))
-                except wire.Unsendable as error:
+                except (wire.Unsendable, MemoryError) as error:
                     return wire.frame(wire.Kind.ANSWER, nonce, wire.encode((False, str(error))))
             case _:
                 raise wire.Malformed("a call back to a function that was not lent")
@@ -178,6 +179,11 @@ def _log(entries: Any) -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple(kept)
 
 
+def _are_places(*numbers: int) -> bool:
+    """Whether these can be lines or columns: True is a whole number too, and so is one of a thousand digits."""
+    return all(type(number) is int and abs(number) < MAX_PLACE for number in numbers)
+
+
 def _raised(value: Any) -> Raised:
     match value:
         case {"type": str(kind), "message": str(message), "frames": list(frames), **rest}:
@@ -185,7 +191,7 @@ def _raised(value: Any) -> Raised:
             places = []
             for frame in frames[:20]:
                 match frame:
-                    case [str(file), int(line), str(function)]:
+                    case [str(file), int(line), str(function)] if _are_places(line):
                         places.append((file[:200], line, function[:100]))
                     case _:
                         raise wire.Malformed("an exception with a malformed frame")
@@ -194,6 +200,6 @@ def _raised(value: Any) -> Raised:
             match syntax:
                 case None:
                     return told
-                case [str(file), int(line), int(column), int(end)]:
+                case [str(file), int(line), int(column), int(end)] if _are_places(line, column, end):
                     return replace(told, syntax=(file[:200], line, column, end))
     raise wire.Malformed("an exception without its parts")

@@ -13,7 +13,7 @@ import bait
 from autograder.sandbox.backends import unprivileged_uid
 
 OPEN_TO_ALL = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))
-_PR_SET_CHILD_SUBREAPER = 36
+PR_SET_CHILD_SUBREAPER = 36
 # Folders of a sandbox: this one's are looked into by name, those of others on this machine are their business.
 _OF_SANDBOXES = ("autograder-scratch-", "autograder-stage-")
 
@@ -63,7 +63,7 @@ def left_behind(before: Machine, after: Machine) -> list[str]:
 
 def adopt_orphans() -> None:
     """Become the parent of whatever loses its own, so that nothing started below here is ever lost from sight."""
-    assert ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
+    assert ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
 
 
 def descendants() -> Counter[str]:

@@ -99,6 +99,8 @@ def family(ancestor: int) -> set[tuple[int, str]]:
             words = (entry / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
+        if words[0] == "Z":
+            continue
         parents[int(entry.name)], found[int(entry.name)] = int(words[1]), (int(entry.name), words[19])
     kin = {ancestor}
     while more := {pid for pid, parent in parents.items() if parent in kin} - kin:

@@ -125,12 +125,13 @@ class Odd(int):
     """An integer of a student's own kind."""
 
 
+MANY = [0] * (wire.MAX_ITEMS + 1)
 STRANGE = st.sampled_from(
     [
         *(object(), {1: 2}, {b"a": 1}, {1, 2}, 1j, range(3), Odd(3), np.str_("a"), Ellipsis, print, 2**4096),
         *(np.datetime64("2020-01-01"), np.longdouble(1), np.zeros(2, "O"), np.zeros(2, "U3"), np.zeros((0, 2**27))),
         *(np.zeros(2, [("a", "i4")]), np.zeros((0, 2**20, 2**20)), np.frombuffer(b"\2\1", "?"), np.zeros((1,) * 17)),
-        *([0] * 200_001, [[0] * 999] * 201, {str(key): 0 for key in range(200_001)}, bytearray(b"a")),
+        *(MANY, [MANY[: wire.MAX_ITEMS // 2]] * 2, dict.fromkeys(map(str, range(len(MANY))), 0), bytearray(b"a")),
     ]
 )
 
@@ -150,8 +151,8 @@ def test_what_may_not_be_sent_is_refused_by_the_sender(value):
     ("most", "more"),
     [
         (2 ** (8 * wire.MAX_INTEGER_BYTES - 1) - 1, 2 ** (8 * wire.MAX_INTEGER_BYTES - 1)),
-        ([0] * wire.MAX_ITEMS, [0] * (wire.MAX_ITEMS + 1)),
-        ([[0] * 1000] * 199, [[0] * 1000] * 200),
+        (MANY[1:], MANY),
+        ([MANY[: wire.MAX_ITEMS // 2 - 1]] * 2, [MANY[: wire.MAX_ITEMS // 2]] * 2),
         (np.zeros((1,) * wire.MAX_DIMENSIONS), np.zeros((1,) * (wire.MAX_DIMENSIONS + 1))),
         (np.zeros((0, wire.MAX_FRAME)), np.zeros((0, wire.MAX_FRAME + 1))),
         (np.zeros((2**13, 0, 2**13)), np.zeros((2**13, 0, 2**13 + 1))),
