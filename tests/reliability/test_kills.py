@@ -22,7 +22,9 @@ from autograder.course import load_mistakes, load_reference, load_variants, read
 pytestmark = pytest.mark.slow
 
 ROOM = "a05_softmax"
-COHORT, KILLS = 300, 100
+COHORT = 300
+# In each sandbox; a hundred take some two minutes there.
+KILLS = int(os.environ.get("KILLS", "25"))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,7 @@ def reports(output: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("backend", ["bubblewrap", "sandlock"])
-def test_a_hundred_kills_change_nothing(
+def test_many_kills_change_nothing(
     cohort: Path, course_folder: Path, tmp_path: Path, temporary: Path, backend: str
 ) -> None:
     """Coordinator, graders, servers and workers are killed with -9; gradebook and reports are byte-identical.
