@@ -28,14 +28,15 @@ def open_host(backend: str) -> Host:
     """
     problems = []
     for name in STRONGEST_FIRST if backend == AUTO else (backend,):
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             host = Host(name)
             try:
                 _look(host)
             except SandboxError as error:
                 host.close()
                 problem = str(error)
-                if not isinstance(error, SandboxKilledError):
+                # A kill at a bad moment can look like something else; what fails three times is what it says.
+                if attempt >= 2 and not isinstance(error, SandboxKilledError):
                     break
             else:
                 return host
