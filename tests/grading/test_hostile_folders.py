@@ -209,8 +209,9 @@ def test_no_descriptor_is_left_open(tmp_path, outside):
     put(tmp_path, "cy.ipynb", "{")
     (tmp_path / "dan.py").symlink_to(outside)
     os.mkfifo(tmp_path / "eve.py")
-    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else None  # noqa: PTH208, PTH112
-    if before is None:
-        pytest.skip("needs /proc")
-    read_submissions(tmp_path, MODULES)
-    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    # What earlier tests left to the garbage collector may be closed meanwhile, so only descriptors that are new count.
+    before = {path.name for path in Path("/proc/self/fd").iterdir()}
+    for _ in range(3):
+        read_submissions(tmp_path, MODULES)
+    after = {path.name for path in Path("/proc/self/fd").iterdir()}
+    assert len(after - before) <= 1
