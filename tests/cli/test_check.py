@@ -62,6 +62,7 @@ def test_inside_a_room_that_room_is_checked(autograder, put, course_copy):
     assert "a10_batchnorm" not in done.stdout
 
 
+@pytest.mark.slow
 def test_plain_pytest_in_a_room_says_the_same_and_writes_a_report_file(put):
     """The checks are pytest tests; the run leaves a pytest-json-report file with exercise and points."""
     room = put(softmax="softmax_global_sum")
@@ -75,6 +76,7 @@ def test_plain_pytest_in_a_room_says_the_same_and_writes_a_report_file(put):
     assert {"exercise", "points", "visibility"} <= set(properties[0])
 
 
+@pytest.mark.slow
 def test_a_hidden_check_shows_no_values_in_plain_pytest_either(put):
     """Neither pytest's own report nor ours prints a hidden check's inputs."""
     room = put(softmax="softmax_global_sum")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FAULTY_CHECK = '''
 
 @exercise("softmax")
@@ -68,7 +70,6 @@ def test_what_a_check_lacks_is_the_graders_fault(statement, seen, autograder, co
     assert report["points"] == report["max_points"] == 21
 
 
-@pytest.mark.slow
 def test_a_grader_that_dies_three_times_is_a_fault(autograder, course_copy, hand_in, right, tmp_path):
     """A check that ends the grader's process costs those it is run on no points, and the run ends with 3."""
     checks = course_copy / "a05_softmax" / "checks" / "test_softmax.py"

@@ -23,6 +23,8 @@ from small_cohort import (
     write_cohort,
 )
 
+pytestmark = pytest.mark.slow
+
 EVERYBODY = {"Ada", "Ben", "Cho"}
 
 
@@ -75,7 +77,6 @@ def test_a_changed_submission_alone_is_graded_again(grade, out, folder):
     assert "Ada 4" not in told.partition("old new")[2]
 
 
-@pytest.mark.slow
 def test_a_change_that_leaves_the_points_is_not_shown(grade, out, folder):
     """A comment more is another submission, and no news."""
     grade()
@@ -85,7 +86,6 @@ def test_a_change_that_leaves_the_points_is_not_shown(grade, out, folder):
     assert "old" not in told
 
 
-@pytest.mark.slow
 def test_a_changed_check_has_everybody_graded_again(grade, out, course_copy):
     """No result of the old check is used, and whoever lost points by the new one is shown."""
     grade()
@@ -96,7 +96,6 @@ def test_a_changed_check_has_everybody_graded_again(grade, out, course_copy):
     assert reports(out)["Ada"]["points"] == 3.75
 
 
-@pytest.mark.slow
 def test_a_check_changed_back_finds_its_old_results(grade, out, course_copy):
     """The store keeps what it has, and the points that come back from it are shown as changed too."""
     checks = course_copy / ROOM / "checks" / f"test_{MODULE}"
@@ -110,7 +109,6 @@ def test_a_check_changed_back_finds_its_old_results(grade, out, course_copy):
     assert f"Ada 3.75 4 {ROOM}.initialize_he 3.75 → 4" in told
 
 
-@pytest.mark.slow
 def test_regrade_grades_everybody_again(grade, out):
     """Nothing is taken from the store, and where nothing changed that is said in so many words."""
     grade()
@@ -121,7 +119,6 @@ def test_regrade_grades_everybody_again(grade, out):
     assert reused(out) == EVERYBODY
 
 
-@pytest.mark.slow
 def test_regrade_shows_old_and_new_side_by_side(grade, out, course_copy):
     """After a change of a check, --regrade shows whose points changed and where."""
     grade()
@@ -131,7 +128,6 @@ def test_regrade_shows_old_and_new_side_by_side(grade, out, course_copy):
     assert "no score changed" not in told
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", ["secret", "rooms", "sandbox"])
 def test_what_a_result_depends_on_is_part_of_its_key(what, grade, out):
     """With another secret, other rooms or another sandbox nothing is taken from the store; with the old ones all is."""
@@ -147,7 +143,6 @@ def test_what_a_result_depends_on_is_part_of_its_key(what, grade, out):
     assert reused(out) == EVERYBODY
 
 
-@pytest.mark.slow
 def test_the_same_files_under_another_name_are_not_graded_again(grade, out, folder):
     """A result belongs to the sources; whose they are and where they came from is today's."""
     grade()
@@ -158,7 +153,6 @@ def test_the_same_files_under_another_name_are_not_graded_again(grade, out, fold
     assert reports(out)["阿达"]["points"] == 4
 
 
-@pytest.mark.slow
 def test_two_students_with_the_same_files_both_have_their_reports(grade, out, folder):
     """They share a row of the store, and nothing else."""
     put(folder, "Dan", (folder / "Ada" / MODULE).read_text(encoding="utf-8"))
@@ -168,7 +162,6 @@ def test_two_students_with_the_same_files_both_have_their_reports(grade, out, fo
     assert [reports(out)[who]["submission"]["id"] for who in ("Ada", "Dan")] == ["Ada", "Dan"]
 
 
-@pytest.mark.slow
 def test_the_secret_is_not_in_the_store(grade, out):
     """Neither the secret nor a plain digest of it stands in the file, which may be handed around."""
     grade(AUTOGRADER_SECRET="unmistakable-secret-of-a-course")
@@ -179,7 +172,6 @@ def test_the_secret_is_not_in_the_store(grade, out):
     assert hashlib.sha256(secret).digest() not in content
 
 
-@pytest.mark.slow
 def test_an_unreadable_submission_is_read_anew_every_time(folder, course_copy, out, autograder):
     """It is never taken from the store, and the count on the terminal shows it."""
     (folder / "Eve.zip").write_bytes(b"PK\x03\x04 and no more")
@@ -191,7 +183,6 @@ def test_an_unreadable_submission_is_read_anew_every_time(folder, course_copy, o
     assert reports(out)["Eve"]["reused"] is False
 
 
-@pytest.mark.slow
 def test_a_fault_is_never_taken_from_the_store(folder, course_copy, out, autograder):
     """A report with a fault of ours is made again by every run until the check is mended."""
     checks = course_copy / ROOM / "checks" / f"test_{MODULE}"
@@ -207,7 +198,6 @@ def test_a_fault_is_never_taken_from_the_store(folder, course_copy, out, autogra
         assert all(report["faults"] and not report["reused"] for report in reports(out).values())
 
 
-@pytest.mark.slow
 def test_the_sandbox_that_auto_falls_back_to_has_results_of_its_own(grade, out, folder, tmp_path):
     """Where bubblewrap stops working its results are not mixed with another's; when it works again they are used."""
     shim = tmp_path / "bin" / "bwrap"
@@ -233,7 +223,6 @@ def sandboxes(output: Path) -> set[str]:
     return {report["environment"]["sandbox"].split()[0] for report in reports(output).values()}
 
 
-@pytest.mark.slow
 def test_checks_that_cannot_be_collected_leave_the_store_as_it_was(grade, folder, course_copy, out, tmp_path):
     """The run ends with 3, and when the check is mended again all results are still there."""
     grade()

@@ -95,6 +95,7 @@ def without_times(report: Report) -> str:
     return re.sub(r'"seconds":[0-9.e-]+', '"seconds":0', report_to_json(report))
 
 
+@pytest.mark.slow
 def test_grading_the_same_folder_twice_gives_identical_reports_but_for_times(cohort, reports):
     """Neither the number of processes nor the order of arrival changes a byte."""
     again = graded(cohort, processes=1)
@@ -168,6 +169,7 @@ def graders() -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_a_killed_grader_loses_nobodys_result(course, room, cohort, reports):
     """kill -9 on every grader process while it works: a fresh one grades the submission again."""
     many = tuple(replace(cohort.submissions[0], id=f"s{number}", student=f"s{number}") for number in range(24))

@@ -46,6 +46,7 @@ def test_an_old_kernels_landlock_is_said_to_be_old() -> None:
     assert "version" not in " ".join(weaknesses(SANDLOCK, lambda: 6))
 
 
+@pytest.mark.slow
 def test_the_doctor_shows_what_a_sandbox_leaves_open() -> None:
     """sandlock does not hide that a path exists, and the doctor's table says so as a warning, not as a failure."""
     findings = list(examine((SANDLOCK,)))

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from autograder.sandbox.runtime import find_runtime
 
 ROOT = Path(__file__).parent.parent.parent
@@ -18,6 +20,7 @@ def test_no_folder_is_shown_that_holds_more_than_it_should() -> None:
         assert not [path for path in shown if path == hidden.resolve() or path in hidden.resolve().parents]
 
 
+@pytest.mark.slow
 def test_an_environment_in_a_path_with_a_space_is_closed(tmp_path: Path) -> None:
     """Both sandboxes hold against all of doctor's attacks from an environment under such a path."""
     home = tmp_path / "深度 course"
