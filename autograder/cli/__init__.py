@@ -1,0 +1,52 @@
+"""The command line: reads options, calls the work below, prints, and ends with an exit code.
+
+Everything heavy is imported inside the commands, so that `autograder --help` answers at once.
+"""
+
+from typing import Any
+
+import click
+
+from autograder import __version__
+from autograder.cli import authors, instructors, students
+from autograder.cli.shared import FAULTS, USAGE
+from autograder.errors import AutograderError, GraderFault
+from autograder.grading.interrupting import INTERRUPTED
+
+
+class _Commands(click.Group):
+    """Ends a command that met an expected error with its message and exit code 2 or 3, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AutograderError as error:
+            click.echo(f"autograder: {error}", err=True)
+            ctx.exit(FAULTS if isinstance(error, GraderFault) else USAGE)
+        except KeyboardInterrupt:
+            click.echo("autograder: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="autograder")
+def main() -> None:
+    """Grade untrusted numpy exercises in a sandbox and name each mistake.
+
+    \b
+    Students:     autograder check a05_softmax
+    Instructors:  autograder grade submissions/
+    Authors:      autograder audit a05_softmax
+    """
+
+
+COMMANDS = (
+    students.check,
+    instructors.grade,
+    instructors.doctor,
+    authors.audit,
+    authors.stubs,
+    authors.simulate,
+)
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,163 @@
+"""Commands for authors of exercises: hold rooms to their laws, cut stubs, make a cohort."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.shared import COURSE, FAILED, GRADED, SANDBOX, console_of, counted, course_at, rooms_of
+
+if TYPE_CHECKING:
+    from autograder.course.model import Course, Room
+
+
+@click.command()
+@click.argument("rooms", nargs=-1, metavar="[ROOM]...")
+@click.option(
+    "--secrets",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="How many secrets the reference must pass with.",
+)
+@SANDBOX
+@click.option("--quiet", is_flag=True, help="Leave out the kill matrix.")
+@click.option("--times", is_flag=True, help="Only time the reference, and say whether the limits leave room.")
+@click.option("--ignorant", is_flag=True, help="Only show what answers earn that know nothing; it should be nothing.")
+@COURSE
+@click.pass_context
+def audit(
+    ctx: click.Context,
+    rooms: tuple[str, ...],
+    secrets: int,
+    sandbox: str,
+    quiet: bool,
+    times: bool,
+    ignorant: bool,
+    course_folder: Path | None,
+) -> None:
+    """Hold rooms to their laws: reference full, stub zero, every mistake caught and named, every variant accepted.
+
+    \b
+    autograder audit
+    autograder audit a05_softmax --secrets 3
+    autograder audit --times
+    autograder audit --ignorant
+
+    Exit code 0 when every law is kept (with --times, every limit; with --ignorant, no gift), 1 when one is broken,
+    2 when a room cannot be read.
+    """
+    from autograder.audit import audit_room
+    from autograder.pages.progress import progress_bar
+    from autograder.pages.terminal import kill_matrix
+    from autograder.sandbox.opening import open_host
+
+    course = course_at(course_folder)
+    with open_host(sandbox) as host:
+        backend = host.backend
+    console = console_of()
+    if times and ignorant:
+        raise click.UsageError("--times and --ignorant are two questions; ask one at a time")
+    if times or ignorant:
+        show = _show_times if times else _show_gifts
+        ctx.exit(show(course, rooms_of(course, rooms), backend))
+    broken = 0
+    for room in rooms_of(course, rooms):
+        with progress_bar(console_of(err=True)) as progress:
+            bar = progress.add_task(room.name, total=None, rate="", faults="")
+            audit = audit_room(course, room, backend, secrets, lambda: progress.advance(bar))  # noqa: B023
+        if not quiet:
+            for exercise, checks in audit.checks.items():
+                kills = audit.kills.get(exercise, {})
+                claims = {name: audit.claimed[name] for name in kills}
+                console.print(kill_matrix(exercise, checks, kills, claims))
+        broken += len(audit.broken)
+        for law in audit.broken:
+            click.echo(f"BROKEN  {room.name}: {law}")
+        click.echo(
+            f"{room.name}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants,"
+            f" {audit.equivalents} equivalents; {counted(secrets, 'secret')}; {len(audit.broken) or 'no'} laws broken"
+        )
+    ctx.exit(FAILED if broken else GRADED)
+
+
+def _show_times(course: "Course", rooms: list["Room"], backend: str) -> int:
+    from autograder.audit import FACTOR, time_room
+    from autograder.pages.calibration import times_table
+
+    timings = [timing for room in rooms for timing in time_room(course, room, backend)]
+    tight = [timing for timing in timings if timing.advice]
+    console_of().print(times_table(timings))
+    click.echo(f"An answer may be {FACTOR:g} times slower than the reference at least; that is asked of every limit.")
+    for timing in tight:
+        click.echo(f"BROKEN  {timing.name}: write under its [exercises.limits]: {timing.advice}")
+    return FAILED if tight else GRADED
+
+
+def _show_gifts(course: "Course", rooms: list["Room"], backend: str) -> int:
+    from autograder.audit import blind_gifts, largest
+
+    found = [gift for room in rooms for gift in largest(blind_gifts(course, room, backend)).values()]
+    for gift in found:
+        click.echo(f"BROKEN  {gift}")
+    exercises = counted(sum(len(room.exercises) for room in rooms), "exercise")
+    click.echo(f"{len(found)} of {exercises} pay for an answer that knows nothing")
+    return FAILED if found else GRADED
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a stub is not up to date.")
+@click.option("--force", is_flag=True, help="Write over stubs that somebody has worked in.")
+@COURSE
+@click.pass_context
+def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path | None) -> None:
+    """Cut the stubs that students start from out of the reference.
+
+    \b
+    autograder stubs            write those that are missing or out of date
+    autograder stubs --check    for CI
+
+    Exit code 0 when every stub is up to date afterwards, 1 when one is not.
+    """
+    from autograder.atomic import write_atomically
+    from autograder.course.restubbing import look_at_stubs
+
+    course = course_at(course_folder, stubs_may_be_missing=True)
+    different = 0
+    for stub in look_at_stubs(course):
+        if stub.state == "fresh":
+            continue
+        different += 1
+        if only_check:
+            advice = (
+                "autograder stubs --force (it writes over that work)" if stub.state == "edited" else "autograder stubs"
+            )
+            click.echo(f"{stub.path} is {stub.state}; run: {advice}")
+        elif stub.state == "edited" and not force:
+            click.echo(f"{stub.path} has been worked in and is left alone; --force writes over it", err=True)
+        else:
+            write_atomically(stub.path, stub.text.encode())
+            different -= 1
+            click.echo(f"wrote {stub.path}")
+    if not different:
+        click.echo("every stub is what the reference gives")
+    ctx.exit(FAILED if different else GRADED)
+
+
+@click.command()
+@click.argument("count", type=click.IntRange(1, 100_000))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to make; must be new.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same cohort.")
+@COURSE
+def simulate(count: int, output: Path, seed: int, course_folder: Path | None) -> None:
+    """Make a cohort of COUNT submissions, with the truth about each in a file beside the folder.
+
+    \b
+    autograder simulate 200 -o /tmp/cohort --seed 1
+    """
+    from autograder.simulate import simulate as make_cohort
+
+    truth = make_cohort(course_at(course_folder), count, output, seed)
+    click.echo(f"wrote {count} submissions in {output}{os.sep}")
+    click.echo(f"wrote the truth about them in {truth}")
