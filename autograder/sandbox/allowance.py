@@ -2,9 +2,9 @@
 
 Time-outs are judged by processor time, so that a busy machine changes no grade unless it is three times slower: a call
 is over when it has used `call_seconds` of it, or, for what only waits, when `PATIENCE` times as long has passed on the
-wall. Wall clock is the trusted side's own. Processor time has to be asked of the sandbox's server, which costs more than
-many a call does; so it is asked only when it could have run out, for nobody uses more of it than there are processors
-while the clock runs.
+wall. Wall clock is the trusted side's own. Processor time has to be asked of the sandbox's server, which costs more
+than many a call does; so it is asked only when it could have run out, for nobody uses more of it than there are
+processors while the clock runs.
 """
 
 import os
