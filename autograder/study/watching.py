@@ -1,0 +1,61 @@
+"""Notice which of a student's exercises have changed on disk."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from autograder.course.model import Course, Room
+from autograder.study.own_file import function_digests
+
+_BROKEN = "not Python"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What to check again: "room.exercise" names, and the rooms they are in, both in reading order."""
+
+    rooms: tuple[Room, ...]
+    exercises: tuple[str, ...]
+
+
+def own_versions(rooms: Collection[Room]) -> dict[str, str]:
+    """Return a digest of each exercise's function as it stands on disk now, by "room.exercise".
+
+    In a module that is no Python, every function has one and the same version.
+    """
+    versions: dict[str, str] = {}
+    for room in rooms:
+        try:
+            text = (room.path / f"{room.module}.py").read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            text = ""
+        names = [exercise.name for exercise in room.exercises]
+        digests = function_digests(text, names)
+        fallback = "" if digests or not text.strip() else _BROKEN
+        versions |= {f"{room.name}.{name}": digests.get(name, fallback) for name in names}
+    return versions
+
+
+def stamps(rooms: Collection[Room]) -> dict[str, tuple[int, int]]:
+    """Return time and size of each room's module: cheap to look at several times a second."""
+    found = {}
+    for room in rooms:
+        try:
+            status = (room.path / f"{room.module}.py").stat()
+        except OSError:
+            continue
+        found[room.name] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+def changed(course: Course, before: Mapping[str, str], after: Mapping[str, str]) -> Change:
+    """Return what differs between two looks at `own_versions`, together with what builds on it."""
+    touched = {name for name in after if after[name] != before.get(name)}
+    exercises, rooms = [], []
+    for room in course.rooms:
+        grown = {name.partition(".")[2] for name in touched if name.startswith(f"{room.name}.")}
+        while more := {each.name for each in room.exercises if grown & set(each.builds_on)} - grown:
+            grown |= more
+        names = [f"{room.name}.{each.name}" for each in room.exercises if each.name in grown]
+        exercises += names
+        rooms += [room] if names else []
+    return Change(tuple(rooms), tuple(exercises))
