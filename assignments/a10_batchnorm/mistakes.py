@@ -394,6 +394,25 @@ def backward_averages_parameters(dZ_tilde, cache):
     return {"dZ_norm": dZ_norm, "dvar": dvar, "dmu": dmu, "dZ": dZ, "dgamma": dgamma, "dbeta": dbeta}
 
 
+@mistake(
+    "batchnorm_backward",
+    caught_by="rows_of_dZ_sum_to_zero",
+    read="F4 §1.5.2, the equation for x_i: 2(x_i - mu)/m and 1/m",
+    suggest="how much does the mean of a row move when one of its m scores moves by 1?",
+)
+def backward_shares_not_divided(dZ_tilde, cache):
+    """What comes through the variance and the mean is not divided by m, as if one score alone made the statistics."""
+    Z, mu, var, Z_norm, gamma, eps = cache
+    sd = np.sqrt(var + eps)
+    dZ_norm = dZ_tilde * gamma
+    dvar = np.sum(dZ_norm * (Z - mu), axis=1, keepdims=True) * -0.5 / sd**3
+    dmu = -np.sum(dZ_norm, axis=1, keepdims=True) / sd
+    dZ = dZ_norm / sd + dvar * 2 * (Z - mu) + dmu
+    dgamma = np.sum(dZ_tilde * Z_norm, axis=1, keepdims=True)
+    dbeta = np.sum(dZ_tilde, axis=1, keepdims=True)
+    return {"dZ_norm": dZ_norm, "dvar": dvar, "dmu": dmu, "dZ": dZ, "dgamma": dgamma, "dbeta": dbeta}
+
+
 @equivalent("batchnorm_backward", covers="dmu_without_the_zero_term")
 def backward_without_the_zero_term(dZ_tilde, cache):
     """The second term of dmu, dvar * mean(-2 (Z - mu)), is left out.
@@ -764,6 +783,29 @@ def inference_unbiased_by_this_batch(Z, gamma, beta, running, eps=1e-8):
 def inference_divides_by_variance(Z, gamma, beta, running, eps=1e-8):
     """The root is missing: the distance from the mean is divided by the variance."""
     return gamma * (Z - running["mu"]) / (running["var"] + eps) + beta
+
+
+@mistake(
+    "batchnorm_inference",
+    caught_by="a_unit_that_never_varied_stays_finite",
+    covers="batchnorm/eps-outside",
+    read="F4 §1.5.1, eq. 21",
+    suggest="for variance 1e-4 and eps 1e-5, is the factor 95.3 or 99.9?",
+)
+def inference_eps_outside(Z, gamma, beta, running, eps=1e-8):
+    """eps is added to the standard deviation, outside the root, not to the variance."""
+    return gamma * (Z - running["mu"]) / (np.sqrt(running["var"]) + eps) + beta
+
+
+@mistake(
+    "batchnorm_inference",
+    caught_by="the_remembered_statistics_are_used",
+    read="F4 §1.5.1, eq. 22",
+    suggest="what comes out for an example that is equal to the running mean? It should be beta",
+)
+def inference_swaps_gamma_and_beta(Z, gamma, beta, running, eps=1e-8):
+    """gamma is added and beta multiplied; it should be the other way round."""
+    return beta * (Z - running["mu"]) / np.sqrt(running["var"] + eps) + gamma
 
 
 @mistake(

@@ -10,6 +10,7 @@ from autograder.checking import (
     assert_close,
     assert_dtype,
     assert_gradient,
+    assert_keys,
     assert_shape,
     exercise,
     hidden,
@@ -43,46 +44,48 @@ def matrix(value, shape, name):
     """The value, once it is safe to compute with; a constant would obey most laws and is refused."""
     assert_shape(value, shape, name=name, axes="(n, m)" if shape[1] > 1 else "(n, 1)")
     assert_dtype(value, "float", name=name)
-    message = f"{name} is the same number everywhere, expected numbers that follow the input"
+    message = "{name} is the same number everywhere, expected numbers that follow the input"
     # Not by rounding alone: any law of sums is kept by numbers that are small enough.
-    require(value.size == 1 or not np.ptp(value) <= 1e-6, message, safe=message)
+    require(value.size == 1 or not np.ptp(value) <= 1e-6, message, safe=message, name=name)
     return value
 
 
-def parts(result, count, promised):
-    """The promised values of a function that returns several."""
-    seen = f"{len(result)} values" if isinstance(result, tuple | list) else f"one {type(result).__name__}"
-    message = f"the function gave {seen}, expected {promised}"
-    require(isinstance(result, tuple | list) and len(result) >= count, message, safe=message)
-    return result[:count]
+def parts(result, *names, of="result"):
+    """The promised values of a function that returns several; more of them are welcome."""
+    wanted = {"of": of, "wanted": len(names), "names": ", ".join(names)}
+    one = "{of} is one {kind}; expected {wanted} values: {names}"
+    require(isinstance(result, tuple | list), one, safe=one, kind=type(result).__name__, **wanted)
+    few = "{of} holds {count} values; expected {wanted}: {names}"
+    require(len(result) >= len(names), few, safe=few, count=len(result), **wanted)
+    return result[: len(names)]
 
 
 def forward(result):
     """The two values that batchnorm_forward promises."""
-    return parts(result, 2, "two: Z_tilde, then the cache")
+    return parts(result, "Z_tilde", "cache")
 
 
 def statistics(cache):
     """mu and var of the cache, which may be any tuple of its six values."""
-    return parts(cache, 6, "a BNCache with Z, mu, var, Z_norm, gamma and eps")[1:3]
+    return parts(cache, "Z", "mu", "var", "Z_norm", "gamma", "eps", of="cache")[1:3]
 
 
 def closed_form(result):
     """The three values that batchnorm_backward_compact promises, by name."""
-    return dict(zip(("dZ", "dgamma", "dbeta"), parts(result, 3, "three: dZ, dgamma, dbeta"), strict=True))
+    return dict(zip(("dZ", "dgamma", "dbeta"), parts(result, "dZ", "dgamma", "dbeta"), strict=True))
 
 
 def scale_and_shift(result):
     """The two values that identity_gamma_beta promises."""
-    return parts(result, 2, "two: gamma, then beta")
+    return parts(result, "gamma", "beta")
 
 
 def gradients(result):
     """The dict that batchnorm_backward promises."""
     keys = ("dZ_norm", "dvar", "dmu", "dZ", "dgamma", "dbeta")
     missing = [key for key in keys if key not in result] if isinstance(result, dict) else keys
-    message = f"the result lacks {', '.join(missing)}; expected a dict with the keys {', '.join(keys)}"
-    require(not missing, message, safe=message)
+    message = "the result lacks {missing}; expected a dict with the keys {keys}"
+    require(not missing, message, safe=message, missing=", ".join(missing), keys=", ".join(keys))
     return result
 
 
@@ -455,6 +458,9 @@ def test_batches_like_the_average_leave_it_where_it_is(student, rng):
     mu, var = rng.normal(size=(5, 1)), rng.uniform(2.0, 9.0, size=(5, 1))
     got = student.update_running_stats({"mu": mu, "var": var}, mu, var)
     assert_close(got, {"mu": mu, "var": var}, name="running")
+    other = student.update_running_stats({"mu": mu, "var": var}, mu + 1.0, var + 1.0)
+    assert_keys(other, "mu", "var", name="running")
+    require(not np.array_equal(other["mu"], mu), "another batch left the average where it was; expected it to move")
 
 
 @exercise("update_running_stats")
@@ -510,6 +516,7 @@ def test_every_example_is_treated_by_itself(student, rng):
     )
     whole = student.batchnorm_inference(Z, gamma, beta, running)
     assert_close(whole, np.hstack([left, right]), name="Z_tilde of all seven")
+    require(not np.array_equal(whole, Z), "Z_tilde is Z; expected the examples scaled and shifted")
 
 
 @exercise("batchnorm_inference")
