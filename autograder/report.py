@@ -13,10 +13,11 @@ from typing import Literal, TypeAlias, cast
 
 from autograder.atomic import write_atomically
 from autograder.errors import AutograderError
+from autograder.language import Language
 from autograder.strict import keep_repeated, plain, read, refuse
 from autograder.verdicts import Verdict
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 _NOT_FOR_TERMINALS = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -43,9 +44,13 @@ class Feedback:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check found; `feedback` is None when there is nothing to explain."""
+    """What one check found; `feedback` is None when there is nothing to explain.
+
+    sentence: what its name says, in the report's language.
+    """
 
     name: str
+    sentence: str
     title: str
     law: str
     visibility: Visibility
@@ -112,10 +117,12 @@ class Identity:
 class Report:
     """One graded submission; `problem` says why an unreadable one could not be read, and is None else.
 
+    language: that of every text for people.
     reused: taken from the results store, where an earlier run had put it; `seconds` are then that run's.
     """
 
     schema_version: str
+    language: Language
     engine_version: str
     engine_digest: str
     room_digests: Mapping[str, str]

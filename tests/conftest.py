@@ -1,17 +1,21 @@
-"""What every test may use: the sandboxes of this machine, and a host of each."""
+"""What every test may use: the sandboxes of this machine, a host of each, the course and that of the authoring page."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from autograder.language import LANGUAGE_VARIABLE
 from autograder.limits import Limits
 from autograder.sandbox import backends
 from autograder.sandbox.host import Host
 
 ROOT = Path(__file__).parent.parent
+# Tests read English, whatever their reader reads.
+os.environ.pop(LANGUAGE_VARIABLE, None)
 REAL_BACKENDS = (backends.BUBBLEWRAP, backends.SANDLOCK)
 
 
@@ -52,3 +56,28 @@ def course_copy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "reference", target / "reference", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "assignments", target / "assignments", ignore=shutil.ignore_patterns("__pycache__"))
     return target / "assignments"
+
+
+@pytest.fixture
+def page_course(tmp_path: Path) -> Path:
+    """A course with the one room that docs/AUTHORING.md writes; its stub is cut."""
+    page = (ROOT / "docs" / "AUTHORING.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w+\n(?:# |<!-- )(\S+/\S+?)(?: -->)?\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 7
+    for name, text in blocks:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    course = tmp_path / "assignments"
+    room = course / "a02_statistics"
+    (room / "README.zh.md").write_text("# 批数据的统计量\n\n`mean_of_columns`\n", encoding="utf-8")
+    (course / "course.toml").write_text(
+        'schema = 1\nreference = "../reference"\n[title]\nen = "A course"\nzh = "课程"\n[notes]\nF0 = "Notes"\n',
+        encoding="utf-8",
+    )
+    from autograder.course import read_course
+    from autograder.course.restubbing import look_at_stubs
+
+    for stub in look_at_stubs(read_course(course, stubs_may_be_missing=True)):
+        stub.path.write_text(stub.text, encoding="utf-8")
+    return course

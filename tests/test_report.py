@@ -45,7 +45,7 @@ def reports(draw):
     return draw(
         st.builds(
             Report,
-            schema_version=st.just("1.0"),
+            schema_version=st.just("1.1"),
             room_digests=st.dictionaries(st.text(), st.text(), max_size=3),
             submission=st.builds(Identity, notes=st.lists(st.text(), max_size=2).map(tuple)),
             status=st.just(status),
@@ -94,7 +94,7 @@ def test_reader_and_schema_refuse_the_same_documents(data):
         parent = parent[key]
     change = data.draw(st.sampled_from(["replace", "remove", "add"]))
     if change == "replace":
-        simple = st.sampled_from([None, True, "", "1.0", "unreadable", 0, 1, 2.5, -1, 2e9, 10**400, [], {}])
+        simple = st.sampled_from([None, True, "", "1.1", "zh", "unreadable", 0, 1, 2.5, -1, 2e9, 10**400, [], {}])
         parent[last] = data.draw(simple)
     elif change == "remove":
         del parent[last]
@@ -158,7 +158,7 @@ def test_the_schema_is_a_schema_and_names_every_field_with_a_description():
             "",
             "exercises[1].checks[1].feedback.hint: unknown",
         ),
-        (("schema_version",), "2.0", "schema_version: expected '1.0', found the text '2.0'"),
+        (("schema_version",), "2.0", "schema_version: expected '1.1', found the text '2.0'"),
         (("status",), "unreadable", "problem: expected text that says why"),
         (("problem",), "it rained", "problem: expected null, for the submission was graded"),
     ],

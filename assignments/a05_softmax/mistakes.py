@@ -76,7 +76,7 @@ def softmax_of_rows(Z):
     "softmax",
     caught_by="every_column_sums_to_one",
     covers="softmax/wrong-axis",
-    read="F4 §1.6, eq. 24: the sum goes to C, not to m (erratum E19)",
+    read="F4 §1.6, eq. 24. You copied faithfully: the notes are wrong here, the sum goes to C, not to m (erratum E19)",
     suggest="print A.sum(axis=0) for a Z with 3 rows and 7 columns",
 )
 def softmax_sums_over_examples(Z):
@@ -239,7 +239,8 @@ def loss_mean_of_the_matrix(Z, Y):
     "softmax_loss",
     caught_by="three_copies_of_the_example_of_the_notes",
     covers=("sign", "softmax-loss/sign-lost"),
-    read="F4 §1.6, eq. 29, whose last form has lost the minus sign (erratum E20); eq. 27 has it",
+    read="F4 §1.6, eq. 29. You copied faithfully: the notes are wrong here, its last form has lost the minus sign"
+    " (erratum E20); eq. 27 has it",
     suggest="can the cost of a wrong guess be negative?",
 )
 def loss_sign_lost(Z, Y):

@@ -1,6 +1,6 @@
 """The files that a room's checks are tried on, made from what the room itself knows to be right and wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,15 +46,8 @@ def every_candidate(
     Raises `CourseError` when a mistake or variant cannot be pasted into a student's file.
     """
     reference = reference_text(course, room)
-    own = {name: (room.path / name).read_text(encoding="utf-8") for name in ("mistakes.py", "variants.py")}
+    source_of = _sources_in(room)
     stub = (room.path / f"{room.module}.py").read_text(encoding="utf-8")
-
-    def source_of(name: str) -> str:
-        for text in own.values():
-            if f"def {name}(" in text:
-                return function_source(text, name)
-        raise CourseError(f"{room.path}: {name} stands in neither mistakes.py nor variants.py")
-
     found = [
         Candidate("reference", as_submission(room, "reference", reference)),
         Candidate("stub", as_submission(room, "stub", stub)),
@@ -68,6 +61,34 @@ def every_candidate(
         name = " with ".join(variant.name for variant in group)
         found.append(Candidate("variant", as_submission(room, name, text), variants=tuple(group)))
     return found
+
+
+def replaced(
+    course: Course, room: Room, name: str, replacements: Mapping[str, str], variants: tuple[Variant, ...] = ()
+) -> Candidate:
+    """Return the reference with some exercises replaced, as `compose_source` has it; "stub" for one with no answers."""
+    kind: Kind = "variant" if variants else "stub" if replacements else "reference"
+    text = compose_source(reference_text(course, room), replacements, room)
+    return Candidate(kind, as_submission(room, name, text), variants=variants)
+
+
+def right_ways(room: Room, variants: Iterable[Variant]) -> dict[str, str]:
+    """Return the sources of some variants by exercise."""
+    source_of = _sources_in(room)
+    return {variant.exercise: source_of(variant.name) for variant in variants}
+
+
+def _sources_in(room: Room) -> Callable[[str], str]:
+    """Return what gives the source of a mistake or variant of `room` by its name."""
+    own = {name: (room.path / name).read_text(encoding="utf-8") for name in ("mistakes.py", "variants.py")}
+
+    def source_of(name: str) -> str:
+        for text in own.values():
+            if f"def {name}(" in text:
+                return function_source(text, name)
+        raise CourseError(f"{room.path}: {name} stands in neither mistakes.py nor variants.py")
+
+    return source_of
 
 
 def _grouped(variants: Iterable[Variant]) -> list[list[Variant]]:
@@ -89,5 +110,5 @@ def texts_for_students(room: Room) -> Mapping[str, str]:
     """Return what students receive of a room, by file name, and its hints."""
     names = [f"{room.module}.py", "README.md", "README.zh.md"]
     texts = {name: (room.path / name).read_text(encoding="utf-8") for name in names}
-    hints = (hint for exercise in room.exercises for every in exercise.hints.values() for hint in every)
+    hints = (hint for exercise in room.graded for every in exercise.hints.values() for hint in every)
     return {**texts, "a hint": "\n".join(hints)}

@@ -10,7 +10,7 @@ from autograder.course import reference_text
 from autograder.course.model import Course, Room
 from autograder.course.restubbing import fresh_stub
 
-CLAIMED = {"assignment.toml", "README.md", "README.zh.md", "mistakes.py", "variants.py"}
+CLAIMED = {"assignment.toml", "README.md", "README.zh.md", "mistakes.py", "texts.zh.toml", "variants.py"}
 # Shorter lines, such as `m = Z.shape[1]`, belong to nobody.
 SHORTEST_SOLUTION_LINE = 16
 
@@ -35,14 +35,15 @@ def file_laws(course: Course, room: Room) -> list[str]:
 def _texts(course: Course, room: Room) -> Iterator[str]:
     for name in ("README.md", "README.zh.md"):
         text = (room.path / name).read_text(encoding="utf-8")
-        yield from (f"{name} does not speak of {each.name}" for each in room.exercises if each.name not in text)
-    for exercise in room.exercises:
+        yield from (f"{name} does not speak of {each.name}" for each in room.graded if each.name not in text)
+    for exercise in room.graded:
         for tag in sorted(set(re.findall(r"\bF\d+\b", exercise.notes)) - set(course.notes)):
             yield f"{exercise.name}: the notes {tag} are not in course.toml, which has {', '.join(course.notes)}"
 
 
 def _unclaimed(room: Room) -> Iterator[Path]:
-    claimed = CLAIMED | {f"{room.module}.py", f"checks/test_{room.module}.py"}
+    checks = {path.relative_to(room.path).as_posix() for path in room.check_files}
+    claimed = CLAIMED | checks | {f"{room.module}.py"}
     for path in sorted(room.path.rglob("*")):
         name = path.relative_to(room.path)
         # What a student's own run leaves behind is not part of the room.

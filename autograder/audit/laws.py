@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from autograder.audit.candidates import Candidate, every_candidate
+from autograder.audit.capstones import CapstoneAudit, audit_capstone
 from autograder.audit.files import file_laws
 from autograder.audit.secrets import secret
+from autograder.audit.texts import text_laws
 from autograder.checking.examiner import Examiner
 from autograder.checking.feedback import UNUSABLE
 from autograder.course import load_mistakes, load_reference, load_variants
@@ -14,6 +16,7 @@ from autograder.course.mistakes import Mistake
 from autograder.course.model import Course, Room
 from autograder.errors import AutograderError
 from autograder.grading.session import grade
+from autograder.language import ENGLISH, speaking
 from autograder.report import CheckResult, ExerciseResult, Report
 from autograder.sandbox.host import Host
 from autograder.verdicts import Verdict
@@ -28,6 +31,7 @@ class Audit:
 
     broken: a sentence per broken law. kills: by exercise and mistake, the checks that fail on it. checks: by
     exercise, the names of its checks in order. worth: points by check. named: how many mistakes the feedback names.
+    capstone: what was found of the capstone; None where there is none, or it was left out.
     """
 
     room: str
@@ -40,33 +44,47 @@ class Audit:
     named: int = 0
     variants: int = 0
     equivalents: int = 0
+    capstone: CapstoneAudit | None = None
 
 
+@speaking(ENGLISH)
 def audit_room(
-    course: Course, room: Room, backend: str, secrets: int = SECRETS, tick: Callable[[], None] = lambda: None
+    course: Course,
+    room: Room,
+    backend: str,
+    secrets: int = SECRETS,
+    tick: Callable[[], None] = lambda: None,
+    *,
+    capstone: bool = True,
 ) -> Audit:
     """Return what is true of `room`; `tick` is called after each graded candidate.
 
-    Raises `AutograderError` when the room cannot be graded at all.
+    capstone: whether that of the room is tried too. Raises `AutograderError` when the room cannot be graded at all.
     """
     audit = Audit(room.name)
     names = vars(load_reference(course, room))
     mistakes, variants = load_mistakes(room, names), load_variants(room, names)
-    audit.broken += file_laws(course, room)
+    audit.broken += [*file_laws(course, room), *text_laws(room, names)]
     audit.mistakes = len(mistakes)
     audit.equivalents = sum(bool(variant.covers) for variant in variants)
     audit.variants = len(variants) - audit.equivalents
+    # Known mistakes would cost the capstone its points as well; it has laws of its own.
+    exercises = room.without_capstone()
     with Host(backend) as host:
-        candidates = every_candidate(course, room, mistakes, variants)
-        examiner = Examiner(course, [room], host, secret(0))
+        candidates = every_candidate(course, exercises, mistakes, variants)
+        examiner = Examiner(course, [exercises], host, secret(0))
         if _faulty(audit, examiner, candidates[0], tick):
             return audit
         for candidate, report in _graded(examiner, candidates, tick):
             _judge(audit, candidate, report)
         for number in range(1, secrets):
-            examiner = Examiner(course, [room], host, secret(number))
+            examiner = Examiner(course, [exercises], host, secret(number))
             for candidate, report in _graded(examiner, candidates[:1], tick):
                 _judge(audit, candidate, report)
+        if room.capstone and capstone:
+            known = (mistakes, variants)
+            audit.capstone = audit_capstone(course, room, room.capstone, host, *known, secrets=secrets, tick=tick)
+            audit.broken += audit.capstone.broken
     _judge_checks(audit)
     for exercise in room.exercises:
         count = sum(variant.exercise == exercise.name and not variant.covers for variant in variants)

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from autograder.checking.compare import assert_close, assert_dtype, assert_keys, assert_shape, require
     from autograder.checking.failure import CheckFailed
     from autograder.checking.gradients import assert_gradient
-    from autograder.checking.marks import exercise, hidden, law, points, public, see, suggest
+    from autograder.checking.marks import exercise, hidden, law, points, public, see, spoiled_by, suggest
     from autograder.checking.statistics import assert_fraction, assert_mean, assert_variance
+    from autograder.checking.trials import assert_bars, at_least, at_most, trial
     from autograder.course.mistakes import equivalent, mistake, variant
+    from autograder.language import say
     from autograder.sandbox.worker.generators import RecordingRNG, ScriptedRNG, SeededRNG
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "RecordingRNG",
     "ScriptedRNG",
     "SeededRNG",
+    "assert_bars",
     "assert_close",
     "assert_dtype",
     "assert_fraction",
@@ -29,6 +32,8 @@ __all__ = [
     "assert_mean",
     "assert_shape",
     "assert_variance",
+    "at_least",
+    "at_most",
     "equivalent",
     "exercise",
     "hidden",
@@ -37,8 +42,11 @@ __all__ = [
     "points",
     "public",
     "require",
+    "say",
     "see",
+    "spoiled_by",
     "suggest",
+    "trial",
     "variant",
 ]
 
@@ -46,9 +54,11 @@ _HOMES = {
     "autograder.checking.compare": ("assert_close", "assert_dtype", "assert_keys", "assert_shape", "require"),
     "autograder.checking.failure": ("CheckFailed",),
     "autograder.checking.gradients": ("assert_gradient",),
-    "autograder.checking.marks": ("exercise", "hidden", "law", "points", "public", "see", "suggest"),
+    "autograder.checking.marks": ("exercise", "hidden", "law", "points", "public", "see", "spoiled_by", "suggest"),
     "autograder.checking.statistics": ("assert_fraction", "assert_mean", "assert_variance"),
+    "autograder.checking.trials": ("assert_bars", "at_least", "at_most", "trial"),
     "autograder.course.mistakes": ("equivalent", "mistake", "variant"),
+    "autograder.language": ("say",),
     "autograder.sandbox.worker.generators": ("RecordingRNG", "ScriptedRNG", "SeededRNG"),
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from autograder.checking.running import NoValue, Run, Unusable
+from autograder.language import phrase, retell, say
 from autograder.limits import Limits
 from autograder.sandbox.outcome import Broke, Cause, Exit, Raised
 from autograder.sandbox.worker.wire import LOST_THE_WIRE
@@ -18,6 +19,21 @@ from autograder.verdicts import Verdict
 
 # How often a check is run when its worker is killed from outside; after that it is the submission that draws the fire.
 ATTEMPTS = 3
+
+# What a worker, which knows no language but English, says of a value that it may not send.
+UNFIT = (
+    phrase("an object of type {name}"),
+    phrase("a dict with a key of type {name}; keys must be str"),
+    phrase("an array of dtype {dtype}; the wire carries bool, integers and floats"),
+    phrase("an array of {n} dimensions; the wire carries at most {most}"),
+    phrase("an array of shape {shape}"),
+    phrase("a bool array with values that were never set"),
+    phrase("an integer of some {digits} digits; at most {most} are taken"),
+    phrase("more than {most} items in lists, tuples and dicts"),
+    phrase("nesting deeper than {most} levels"),
+    phrase("{n} bytes in one message; the wire carries at most {most}"),
+    phrase("{size} MiB; at most {most} MiB are taken"),
+)
 
 
 class Judgement(NamedTuple):
@@ -55,73 +71,96 @@ def judge(outcome: Raised | Broke, limits: Limits) -> Judgement:
     """Return the verdict on a call that gave no value, and why."""
     if isinstance(outcome, Raised):
         return _judge_raised(outcome, limits)
-    when = f" {outcome.when}" if outcome.when else ""
+    when = say(" {when}", when=outcome.when) if outcome.when else ""
     match outcome.cause:
         case Cause.DEADLINE:
-            said = f"no answer within {limits.call_seconds:g} s{when}: is there a loop that never ends?"
+            said = say(
+                "no answer within {seconds:g} s{when}: is there a loop that never ends?",
+                seconds=limits.call_seconds,
+                when=when,
+            )
             return Judgement(Verdict.TIMED_OUT, said)
         case Cause.WALL:
-            said = f"all calls of this exercise together took more than {limits.wall_seconds:g} s"
+            said = say(
+                "all calls of this exercise together took more than {seconds:g} s",
+                seconds=limits.wall_seconds,
+            )
             return Judgement(Verdict.TIMED_OUT, said)
         case Cause.CPU:
-            said = f"all calls of this exercise together used more than {limits.cpu_seconds:g} s of processor time"
+            said = say(
+                "all calls of this exercise together used more than {seconds:g} s of processor time",
+                seconds=limits.cpu_seconds,
+            )
             return Judgement(Verdict.TIMED_OUT, said)
         case Cause.OUTPUT:
-            said = f"more than {limits.output_kib} KiB were printed; remove the print calls from loops"
+            said = say("more than {most} KiB were printed; remove the print calls from loops", most=limits.output_kib)
             return Judgement(Verdict.OUTPUT_EXCEEDED, said)
         case Cause.CLOSED:
             verdict, said = _judge_exit(outcome.exit, limits)
             return Judgement(verdict, f"{said}{when}")
         case Cause.MALFORMED:
-            return Judgement(Verdict.CRASHED, f"the process did not send a valid result ({outcome.detail})")
+            said = say("the process did not send a valid result ({detail})", detail=outcome.detail)
+            return Judgement(Verdict.CRASHED, said)
 
 
 def _judge_raised(raised: Raised, limits: Limits) -> Judgement:
+    error = f"{raised.type}: {raised.message}"
     if raised.type == "NotImplementedError":
-        said = f"the submission has no {raised.missing}" if raised.missing else "not implemented yet"
-        return Judgement(Verdict.NOT_IMPLEMENTED, said)
+        missing = say("the submission has no {missing}", missing=raised.missing)
+        return Judgement(Verdict.NOT_IMPLEMENTED, missing if raised.missing else say("not implemented yet"))
     if raised.type in ("MemoryError", "_ArrayMemoryError"):
-        said = f"more memory was asked for than the {limits.memory_mib} MiB there are"
+        said = say("more memory was asked for than the {most} MiB there are", most=limits.memory_mib)
         return Judgement(Verdict.MEMORY_EXCEEDED, f"{said}: {raised.message}" if raised.message else said)
     if raised.type == "SystemExit":
-        return Judgement(Verdict.CRASHED, "the function called sys.exit() instead of returning")
+        return Judgement(Verdict.CRASHED, say("the function called sys.exit() instead of returning"))
     if raised.type == "TooLarge":
-        said = f"the function returned {raised.message}; did shapes broadcast, (n,) against (n, 1)?"
+        said = say(
+            "the function returned {what}; did shapes broadcast, (n,) against (n, 1)?",
+            what=retell(raised.message, UNFIT),
+        )
         return Judgement(Verdict.FAILED, said)
     if raised.type == "Unsendable":
-        return Judgement(Verdict.FAILED, f"the function returned {raised.message}; return numpy arrays and numbers")
+        said = say("the function returned {what}; return numpy arrays and numbers", what=retell(raised.message, UNFIT))
+        return Judgement(Verdict.FAILED, said)
     if raised.missing:
-        said = f"{raised.type}: {raised.message}. Available are numpy and Python's standard library"
+        said = say("{error}. Available are numpy and Python's standard library", error=error)
         return Judgement(Verdict.CRASHED, said)
     if "read-only" in raised.message:
-        said = f"{raised.type}: {raised.message}. An argument was changed in place; work on a copy (np.array(A))"
+        said = say("{error}. An argument was changed in place; work on a copy (np.array(A))", error=error)
         return Judgement(Verdict.CRASHED, said)
-    return Judgement(Verdict.CRASHED, f"{raised.type}: {raised.message}" if raised.message else raised.type)
+    return Judgement(Verdict.CRASHED, error if raised.message else raised.type)
 
 
 def _judge_exit(end: Exit, limits: Limits) -> Judgement:
     if "scratch" in end.reason:
-        said = f"more was written than the {limits.scratch_mib} MiB of scratch space there are"
+        said = say("more was written than the {most} MiB of scratch space there are", most=limits.scratch_mib)
         return Judgement(Verdict.MEMORY_EXCEEDED, said)
     if "memory" in end.reason:
-        said = f"more memory was used than the {limits.memory_mib} MiB there are"
+        said = say("more memory was used than the {most} MiB there are", most=limits.memory_mib)
         return Judgement(Verdict.MEMORY_EXCEEDED, said)
+    return Judgement(Verdict.CRASHED, _why_it_ended(end))
+
+
+def _why_it_ended(end: Exit) -> str:
     if end.killed_from_outside:
-        said = f"the process was killed {ATTEMPTS} times in a row, which happens when the machine runs out of memory"
-        return Judgement(Verdict.CRASHED, said)
+        return say(
+            "the process was killed {times} times in a row, which happens when the machine runs out of memory",
+            times=ATTEMPTS,
+        )
     if end.lived:
-        return Judgement(Verdict.CRASHED, "the code closed its connection to the grader, or what it sent was cut short")
+        return say("the code closed its connection to the grader, or what it sent was cut short")
     if end.exit_code == LOST_THE_WIRE:
-        said = f"the code closed its connection to the grader, or ended its own process with status {LOST_THE_WIRE}"
-        return Judgement(Verdict.CRASHED, said)
+        return say(
+            "the code closed its connection to the grader, or ended its own process with status {status}",
+            status=LOST_THE_WIRE,
+        )
     if end.exit_code is not None:
-        return Judgement(Verdict.CRASHED, f"the code ended its own process with exit status {end.exit_code}")
+        return say("the code ended its own process with exit status {status}", status=end.exit_code)
     if end.signal == signal.SIGSEGV:
-        said = "the process crashed with a segmentation fault; endless recursion can do that, and os.abort()"
-        return Judgement(Verdict.CRASHED, said)
+        return say("the process crashed with a segmentation fault; endless recursion can do that, and os.abort()")
     if end.signal == signal.SIGSYS:
-        return Judgement(Verdict.CRASHED, "the code asked the system for something that is not allowed here")
+        return say("the code asked the system for something that is not allowed here")
     if end.signal is not None:
         name = next((each.name for each in signal.Signals if each == end.signal), str(end.signal))
-        return Judgement(Verdict.CRASHED, f"the process was ended by the signal {name}")
-    return Judgement(Verdict.CRASHED, "the process ended during the call")
+        return say("the process was ended by the signal {name}", name=name)
+    return say("the process ended during the call")

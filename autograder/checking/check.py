@@ -3,24 +3,30 @@
 import hmac
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.course.model import Room
+from autograder.course.model import Capstone, Room
+from autograder.course.texts import RoomTexts, room_texts
 from autograder.errors import CourseError
+from autograder.limits import Limits
 from autograder.report import Visibility
 
-FIXTURES = frozenset({"student", "oracle", "rng"})
+FIXTURES = ("student", "oracle", "rng")
+CAPSTONE_FIXTURES = (*FIXTURES, "lab", "measure")
 
 
 @dataclass(frozen=True)
 class Check:
-    """A check of one exercise.
+    """A check of one exercise, or of a room's capstone.
 
+    sentence: what its name says, in the language of this process, as are all texts here.
     title: the first sentence of its docstring. law: what must hold. see, suggest: where to read and what to try.
+    seconds: processor time that it may take on our side. spoiled_by: mistakes of the room with which it must fail, for
+    a check of a capstone, which has no mistakes of its own.
     """
 
     room: str
@@ -34,6 +40,10 @@ class Check:
     suggest: str
     function: Callable[..., Any]
     wants: tuple[str, ...]
+    seconds: float = Limits.check_seconds
+    is_capstone: bool = False
+    spoiled_by: tuple[str, ...] = ()
+    sentence: str = ""
 
     def generator(self, secret: bytes) -> np.random.Generator:
         """Return the check's source of inputs: the same for every student, unpredictable when hidden."""
@@ -47,7 +57,8 @@ def read_check(item: pytest.Function, room: Room) -> Check:
     place = f"{item.path}: {item.name}"
     function = item.obj
     exercise = _argument(item, "exercise", f"{place} needs @exercise(...) with the function it checks")
-    room.exercise(exercise)
+    owner = room.exercise(exercise)
+    is_capstone = isinstance(owner, Capstone)
     visibilities = [name for name in ("public", "hidden") if item.get_closest_marker(name)]
     if len(visibilities) != 1:
         raise CourseError(f"{place} is marked {visibilities or 'neither'}; write @public or @hidden, one of them")
@@ -55,21 +66,53 @@ def read_check(item: pytest.Function, room: Room) -> Check:
     if not title:
         raise CourseError(f"{place} has no docstring; write the sentence that the student is to read")
     wants = tuple(inspect.signature(function).parameters)
-    if not FIXTURES.issuperset(wants):
-        raise CourseError(f"{place} takes {', '.join(wants)}; a check may take student, oracle and rng")
-    return Check(
-        room=room.name,
-        exercise=exercise,
-        name=item.name.removeprefix("test_"),
-        title=title,
-        law=_argument(item, "law", f"{place} needs @law(...): the law it stands for"),
-        visibility="public" if visibilities == ["public"] else "hidden",
-        points=float(_argument(item, "points", f"{place} needs @points(...)")),
-        see=_argument(item, "see", None),
-        suggest=_argument(item, "suggest", None),
-        function=function,
-        wants=wants,
+    may_take = CAPSTONE_FIXTURES if is_capstone else FIXTURES
+    if not set(may_take).issuperset(wants):
+        raise CourseError(f"{place} takes {', '.join(wants)}; a check may take {', '.join(may_take)}")
+    name = item.name.removeprefix("test_")
+    return _spoken(
+        Check(
+            room=room.name,
+            exercise=exercise,
+            name=name,
+            title=title,
+            law=_argument(item, "law", f"{place} needs @law(...): the law it stands for"),
+            visibility="public" if visibilities == ["public"] else "hidden",
+            points=float(_argument(item, "points", f"{place} needs @points(...)")),
+            see=_argument(item, "see", None),
+            suggest=_argument(item, "suggest", None),
+            function=function,
+            wants=wants,
+            seconds=owner.limits.check_seconds,
+            is_capstone=is_capstone,
+            spoiled_by=_spoilers(item, place, is_capstone=is_capstone),
+            sentence=name.replace("_", " "),
+        ),
+        room_texts(room),
     )
+
+
+def _spoken(check: Check, texts: RoomTexts) -> Check:
+    """Return the check with what students read of it in the language of `texts`."""
+    own = texts.checks.get(check.name, {})
+    notes = texts.exercises.get(check.exercise, {}).get("notes", "")
+    return replace(
+        check,
+        sentence=own.get("sentence", check.sentence),
+        title=own.get("title", check.title),
+        law=own.get("law", check.law),
+        suggest=own.get("suggest", check.suggest),
+        see=own.get("see", check.see or notes),
+    )
+
+
+def _spoilers(item: pytest.Function, place: str, *, is_capstone: bool) -> tuple[str, ...]:
+    marker = item.get_closest_marker("spoiled_by")
+    if is_capstone and not (marker and marker.args):
+        raise CourseError(f"{place} needs @spoiled_by(...): mistakes of the room with which it must fail")
+    if marker and not is_capstone:
+        raise CourseError(f"{place} has @spoiled_by, which is for capstones; mistakes name their checks by caught_by")
+    return tuple(marker.args) if marker else ()
 
 
 def _argument(item: pytest.Function, name: str, problem: str | None) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.checking.evidence import Numbers, counted, describe, keys_text, shape_text
+from autograder.checking.evidence import KEYS, VALUES, Numbers, counted, describe, keys_text, shape_text
 from autograder.checking.factors import Known
 from autograder.checking.failure import CheckFailed
 from autograder.checking.mismatch import (
@@ -24,6 +24,7 @@ from autograder.checking.mismatch import (
     fail_values,
 )
 from autograder.checking.patterns import find_pattern, find_shape_pattern
+from autograder.language import label, phrase, say
 
 FLOAT32_RTOL = 1e-3
 _FLOAT64, _BOOL = np.dtype(np.float64), np.dtype(np.bool_)
@@ -66,7 +67,7 @@ def assert_close(
     CheckFailed : says which of type, shape, dtype, finiteness and value broke first, and where.
     """
     if not _same_at_once(got, expected, rtol, atol):
-        _compare(got, expected, name, _Rules(rtol, atol, known, nan_ok))
+        _compare(got, expected, label(name), _Rules(rtol, atol, known, nan_ok))
 
 
 def assert_shape(value: object, shape: tuple[int, ...], *, name: str = "result", axes: str = "") -> None:
@@ -75,12 +76,13 @@ def assert_shape(value: object, shape: tuple[int, ...], *, name: str = "result",
     `axes` names the axes in the message: "(C, m)". Raises CheckFailed.
     """
     array = value if isinstance(value, np.ndarray) else _single(value)
-    legend = f" = {axes}" if axes else ""
+    if array is not None and array.shape == shape:
+        return
+    name, expected = label(name), f"{shape_text(shape)} = {label(axes)}" if axes else shape_text(shape)
     if array is None:
-        wanted = f"an array of shape {shape_text(shape)}{legend}" if shape else "a number"
-        fail_type(value, name, wanted, wanted)
-    if array.shape != shape:
-        fail_shape(name, array.shape, f"{shape_text(shape)}{legend}", find_shape_pattern(array.shape, shape))
+        wanted = say("an array of shape {shape}", shape=expected) if shape else say("a number")
+        fail_type(value, name, wanted, wants_array=bool(shape))
+    fail_shape(name, array.shape, expected, find_shape_pattern(array.shape, shape))
 
 
 def assert_dtype(value: object, kind: str = "float", *, name: str = "result") -> None:
@@ -90,29 +92,33 @@ def assert_dtype(value: object, kind: str = "float", *, name: str = "result") ->
     """
     array = value if isinstance(value, np.ndarray) else _single(value)
     if array is None:
-        fail_type(value, name, f"numbers ({kind})", f"numbers ({kind})")
+        fail_type(value, label(name), say("numbers ({kind})", kind=kind))
     wanted = {"float": "f", "int": "iu", "bool": "b"}[kind]
     if array.dtype.kind not in wanted or array.dtype == np.float16:
-        fail_dtype(array, name, kind)
+        fail_dtype(array, label(name), kind)
 
 
 def assert_keys(value: object, *keys: str, name: str = "result") -> None:
     """Fail unless `value` is a dict that has all of `keys`; others beside them are fine."""
     if not isinstance(value, dict):
-        fail_type(value, name, f"a dict with {keys_text(list(keys))}", f"a dict with {keys_text(list(keys))}")
-    _dict_parts(value, dict.fromkeys(keys), name)
+        fail_type(value, label(name), say("a dict with {keys}", keys=keys_text(list(keys))))
+    _dict_parts(value, dict.fromkeys(keys), label(name))
 
 
-def require(condition: object, message: str, *, safe: str = "") -> None:
+def require(condition: object, message: str, /, *, safe: str = "", **values: object) -> None:
     """Fail with `message` unless `condition` holds: for a law that is no comparison of two values.
 
     `message` says what was seen and what was expected, and is shown for public checks; `safe` is shown for
-    hidden ones and holds no number of theirs. A condition that came out as an array, because the student
-    returned one where a number was asked for, does not hold. Raises CheckFailed.
+    hidden ones and holds no number of theirs. Both are templates, into which `values` are put: "column {j} sums to
+    {total:.3g}". A condition that came out as an array, because the student returned one where a number was asked
+    for, does not hold. Raises CheckFailed.
     """
     single = not isinstance(condition, np.ndarray) or condition.size == 1
     if not single or not condition:
-        raise CheckFailed(message, safe_evidence=safe or "The law does not hold.")
+        raise CheckFailed(say(message, **values), safe_evidence=say(safe or _BROKEN, **values))
+
+
+_BROKEN = phrase("The law does not hold.")
 
 
 def _same_at_once(got: object, expected: object, rtol: float, atol: float) -> bool:
@@ -145,7 +151,7 @@ def _compare(got: object, expected: object, name: str, rules: _Rules) -> None:
         if type(got) is not type(expected):
             fail_type(got, name, describe(expected), describe(expected, values=False))
         if got != expected:
-            fail_type(got, name, describe(expected), "another one")
+            fail_type(got, name, describe(expected), say("another one"))
     else:
         wanted = expected if isinstance(expected, np.ndarray) and expected.ndim else _single(expected)
         if wanted is None:
@@ -165,7 +171,8 @@ def check_form(got: object, expected: Numbers, *, name: str, known: Known | None
     array = _single(got) if not expected.ndim else got if isinstance(got, np.ndarray) else None
     if array is None:
         wanted = expected if expected.ndim else expected[()]
-        fail_type(got, name, describe(wanted), describe(wanted, values=False))
+        safely = describe(wanted, values=False)
+        fail_type(got, name, describe(wanted), safely, wants_array=isinstance(wanted, np.ndarray))
     if array.shape != expected.shape:
         numeric = array.dtype.kind in "biuf" and expected.dtype.kind in "biuf"
         pattern = find_pattern(array, expected, known) if numeric else None
@@ -194,12 +201,12 @@ def _single(value: object) -> Numbers | None:
 
 def _dict_parts(got: object, expected: Mapping[str, object], name: str) -> list[tuple[str, object, object]]:
     if not isinstance(got, dict):
-        fail_type(got, name, describe(expected), f"a dict with {counted(len(expected), 'key')}")
+        fail_type(got, name, describe(expected), say("a dict with {keys}", keys=counted(len(expected), KEYS)))
     missing = [key for key in expected if key not in got]
     if missing:
         fail(
-            f"{name} is {describe(got)}; it lacks {keys_text(missing)}.",
-            f"{name} is a dict that lacks {counted(len(missing), 'key')}.",
+            say("{name} is {got}; it lacks {keys}.", name=name, got=describe(got), keys=keys_text(missing)),
+            say("{name} is a dict that lacks {keys}.", name=name, keys=counted(len(missing), KEYS)),
         )
     return [(f'{name}["{key}"]', got[key], value) for key, value in expected.items()]
 
@@ -208,9 +215,9 @@ def _sequence_parts(
     got: object, expected: tuple[object, ...] | list[object], name: str
 ) -> list[tuple[str, object, object]]:
     fields = getattr(expected, "_fields", None)
-    wanted = f"{counted(len(expected), 'value')}" + (f": {', '.join(fields)}" if fields else "")
     if not isinstance(got, (tuple, list)) or len(got) < len(expected):
-        fail_type(got, name, wanted, wanted)
+        wanted = counted(len(expected), VALUES)
+        fail_type(got, name, f"{wanted}: {', '.join(fields)}" if fields else wanted)
     labels = [f"{name}.{f}" for f in fields] if fields else [f"{name}[{i}]" for i in range(len(expected))]
     return list(zip(labels, got, expected, strict=False))
 
@@ -218,15 +225,15 @@ def _sequence_parts(
 def _compare_parts(parts: list[tuple[str, object, object]], rules: _Rules) -> None:
     """Compare part by part; tell the first wrong one in full, under a line that says how all of them did."""
     failures: dict[str, CheckFailed] = {}
-    for label, got, expected in parts:
+    for part, got, expected in parts:
         try:
-            _compare(got, expected, label, rules)
+            _compare(got, expected, part, rules)
         except CheckFailed as failure:
-            failures[label] = failure
+            failures[part] = failure
             if len(parts) > MAX_PARTS:
                 break
     if failures:
-        fail_parts([label for label, _, _ in parts], failures)
+        fail_parts([part for part, _, _ in parts], failures)
 
 
 def _compare_numbers(got: Numbers, expected: Numbers, name: str, rules: _Rules) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.language import cells, phrase, say
+
 Numbers = np.ndarray[Any, Any]
 
 MAX_GRID = (6, 8)
@@ -17,23 +19,38 @@ def describe(value: object, *, values: bool = True) -> str:
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
-        empty = "an empty array" if value.size == 0 else "an array"
-        shape = f" of shape {shape_text(value.shape)}" if values or is_small_shape(value.shape) else ""
-        return f"{empty}{shape}, {value.dtype.name}"
+        return _describe_array(value, values=values)
     if isinstance(value, (bool, np.bool_)):
-        return str(bool(value)) if values else "True or False"
+        return str(bool(value)) if values else say("True or False")
     if isinstance(value, (complex, np.complexfloating)):
-        return f"the complex number {complex(value):.4g}" if values else "a complex number"
+        return say("the complex number {value}", value=f"{complex(value):.4g}") if values else say("a complex number")
     if isinstance(value, (int, float, np.number)):
-        return f"the number {number(value)}" if values else "a number"
+        return say("the number {value}", value=number(value)) if values else say("a number")
     if isinstance(value, str):
-        return f"the text {value[:40]!r}" if values else "a text"
+        return say("the text {value}", value=repr(value[:40])) if values else say("a text")
     if isinstance(value, dict):
-        return f"a dict with {keys_text(list(value))}" if values else "a dict"
+        return say("a dict with {keys}", keys=keys_text(list(value))) if values else say("a dict")
     if isinstance(value, (tuple, list)):
-        kind = "list" if isinstance(value, list) else "tuple"
-        return f"a {kind} of {counted(len(value), 'value')}" if values or len(value) < MANY else f"a long {kind}"
-    return f"an object of type {type(value).__name__}"
+        told, long = _SEQUENCES[isinstance(value, list)]
+        return say(told, values=counted(len(value), VALUES)) if values or len(value) < MANY else say(long)
+    return say("an object of type {name}", name=type(value).__name__)
+
+
+_SEQUENCES = (
+    (phrase("a tuple of {values}"), phrase("a long tuple")),
+    (phrase("a list of {values}"), phrase("a long list")),
+)
+
+
+def _describe_array(array: Numbers, *, values: bool) -> str:
+    shape, dtype = shape_text(array.shape), array.dtype.name
+    if values or is_small_shape(array.shape):
+        told = phrase("an array of shape {shape}, {dtype}")
+        return say(_EMPTY_ARRAY if array.size == 0 else told, shape=shape, dtype=dtype)
+    return say(phrase("an empty array, {dtype}") if array.size == 0 else phrase("an array, {dtype}"), dtype=dtype)
+
+
+_EMPTY_ARRAY = phrase("an empty array of shape {shape}, {dtype}")
 
 
 def is_small_shape(shape: tuple[int, ...]) -> bool:
@@ -41,16 +58,28 @@ def is_small_shape(shape: tuple[int, ...]) -> bool:
     return len(shape) <= 4 and max(shape, default=0) < 1000
 
 
-def counted(n: int, noun: str) -> str:
-    """Return "1 value", "3 values", "1,024 values"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+VALUES = (phrase("{n:,} value"), phrase("{n:,} values"))
+NUMBERS = (phrase("{n:,} number"), phrase("{n:,} numbers"))
+KEYS = (phrase("{n:,} key"), phrase("{n:,} keys"))
+
+
+def counted(n: int, noun: tuple[str, str]) -> str:
+    """Return "1 value", "3 values", "1,024 values": `noun` is for one of them and for more."""
+    return say(noun[n != 1], n=n)
 
 
 def keys_text(keys: list[Any]) -> str:
     """Return the keys of a dict: "the keys 'dW1', 'db1'"; long keys are cut and of many the first six named."""
-    shown = [repr(key[:24]) if isinstance(key, str) else f"a {type(key).__name__}" for key in keys[:_MAX_KEYS]]
-    more = f" and {len(keys) - len(shown):,} more" if len(keys) > len(shown) else ""
-    return f"the {'key' if len(keys) == 1 else 'keys'} {', '.join(shown)}{more}" if shown else "no keys"
+    shown = ", ".join(_key_text(key) for key in keys[:_MAX_KEYS])
+    if len(keys) > _MAX_KEYS:
+        return say("the keys {keys} and {n:,} more", keys=shown, n=len(keys) - _MAX_KEYS)
+    if len(keys) == 1:
+        return say("the key {keys}", keys=shown)
+    return say("the keys {keys}", keys=shown) if keys else say("no keys")
+
+
+def _key_text(key: object) -> str:
+    return repr(key[:24]) if isinstance(key, str) else say("a {type}", type=type(key).__name__)
 
 
 def number(value: object, digits: int = 7) -> str:
@@ -73,7 +102,7 @@ def number_pair(first: float, second: float) -> tuple[str, str]:
 
 def shape_text(shape: tuple[int, ...]) -> str:
     """Return a shape as Python writes it, or that it has no axes."""
-    return str(tuple(shape)) if len(shape) <= 8 else f"of {len(shape)} axes"
+    return str(tuple(shape)) if len(shape) <= 8 else say("of {n} axes", n=len(shape))
 
 
 def index_text(index: tuple[Any, ...]) -> str:
@@ -98,18 +127,18 @@ def grid(got: Numbers, expected: Numbers, wrong: Numbers) -> list[str]:
     got, expected, wrong = np.atleast_2d(got), np.atleast_2d(expected), np.atleast_2d(wrong)
     if got.shape[0] > MAX_GRID[0] or got.shape[1] > MAX_GRID[1]:
         return []
-    left = ["got (* = wrong)", *_rows(got, wrong)]
-    right = ["expected", *_rows(expected, np.zeros_like(wrong))]
-    width = max(map(len, left)) + 3
-    if width + max(map(len, right)) <= _GRID_COLUMNS:
-        return [f"  {a:<{width}}{b}".rstrip() for a, b in zip(left, right, strict=True)]
+    left = [say("got (* = wrong)"), *_rows(got, wrong)]
+    right = [say("expected"), *_rows(expected, np.zeros_like(wrong))]
+    width = max(map(cells, left)) + 3
+    if width + max(map(cells, right)) <= _GRID_COLUMNS:
+        return [f"  {a}{' ' * (width - cells(a))}{b}".rstrip() for a, b in zip(left, right, strict=True)]
     lines = left + right if len(left) + len(right) <= 6 else left
     return [f"  {line}" for line in lines]
 
 
-def _rows(cells: Numbers, wrong: Numbers) -> list[str]:
+def _rows(values: Numbers, wrong: Numbers) -> list[str]:
     texts = [
-        [_cell(c) + ("*" if w else " ") for c, w in zip(*pair, strict=True)] for pair in zip(cells, wrong, strict=True)
+        [_cell(c) + ("*" if w else " ") for c, w in zip(*pair, strict=True)] for pair in zip(values, wrong, strict=True)
     ]
     width = max(len(text) for row in texts for text in row)
     return [" ".join(text.rjust(width) for text in row) for row in texts]

@@ -2,22 +2,27 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
 from autograder.checking.blame import ATTEMPTS, fault_of, is_to_be_repeated, verdict_of
+from autograder.checking.capstones import advised
 from autograder.checking.check import Check
 from autograder.checking.diagnosis import Replays
 from autograder.checking.explaining import Sources
 from autograder.checking.feedback import write_feedback
-from autograder.checking.running import NoValue, Passed, Run, run_check
+from autograder.checking.running import Bench, NoValue, Passed, Run, run_check
 from autograder.checking.subject import Caller, Oracle, trusted_caller
+from autograder.checking.trials import Memory
 from autograder.course.loading import load_mistakes, load_reference
-from autograder.course.model import Course, Exercise, Room
+from autograder.course.mistakes import Mistake
+from autograder.course.model import Capstone, Course, Exercise, Room
+from autograder.course.texts import room_texts, spoken
 from autograder.errors import GraderFault, SandboxError
-from autograder.limits import CHECK_CPU_SECONDS, PATIENCE, Limits
+from autograder.language import learn, say
+from autograder.limits import PATIENCE, Limits
 from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.host import Host
@@ -32,7 +37,7 @@ Loans = Mapping[str, Callable[..., Any]]
 
 @dataclass(frozen=True)
 class RoomKit:
-    """All that is trusted about one room: its answers and its known mistakes."""
+    """All that is trusted about one room: its answers, its known mistakes, and the lab where it has a capstone."""
 
     room: Room
     functions: frozenset[str]
@@ -40,6 +45,7 @@ class RoomKit:
     oracle: Oracle
     replays: Replays
     records: Mapping[str, type]
+    lab: ModuleType | None
 
     def reference_passes(self, check: Check, secret: bytes) -> bool:
         """Whether the reference passes `check`: the proof that a check which raised is not itself at fault."""
@@ -50,22 +56,27 @@ class RoomKit:
             encode((arguments, dict(keywords)), lambda _: 0)
             return trusted(name, arguments, keywords)
 
-        return run_check(check, caller, self.oracle, self.functions, secret).passed
+        return run_check(check, caller, self.oracle, self.functions, secret, Bench(self.lab)).passed
 
 
-def prepare_room(course: Course, room: Room, secret: bytes) -> RoomKit:
-    """Load what is trusted about `room`. Raises `CourseError`."""
+def prepare_room(course: Course, room: Room, secret: bytes, lab: ModuleType | None = None) -> RoomKit:
+    """Load what is trusted about `room`; `lab` is the course's, for a room with a capstone. Raises `CourseError`."""
     reference = load_reference(course, room)
     functions = frozenset(exercise.name for exercise in room.exercises)
     names = vars(reference)
     records = {name: value for name, value in names.items() if hasattr(value, "_fields")}
-    replays = Replays(load_mistakes(room, names), names, functions, secret)
-    return RoomKit(room, functions, reference, Oracle(reference, functions), replays, records)
+    texts = room_texts(room)
+    learn(texts.messages)
+    replays = Replays(spoken(load_mistakes(room, names), texts), names, functions, secret)
+    return RoomKit(room, functions, reference, Oracle(reference, functions), replays, records, lab)
 
 
 @dataclass
 class _Progress:
-    """What is known so far of one exercise. worked: our own processor time on it, in seconds."""
+    """What is known so far of one exercise.
+
+    worked: our own processor time on it, in seconds. measured: what the trials of a capstone came to.
+    """
 
     allowance: Allowance
     runs: list[Run] = field(default_factory=list)
@@ -77,6 +88,7 @@ class _Progress:
     worked: float = 0.0
     stop: bool = False
     output: str = ""
+    measured: Memory = field(default_factory=dict)
 
 
 class Examination:
@@ -120,7 +132,7 @@ class Examination:
         progress.runs.append(run)
         progress.worked += time.process_time() - start
         ran_out = verdict_of(run, progress.allowance.limits) in (Verdict.TIMED_OUT, Verdict.OUTPUT_EXCEEDED)
-        progress.stop = ran_out or progress.worked > CHECK_CPU_SECONDS
+        progress.stop = ran_out or progress.worked > check.seconds
         self._keep_output(check, progress)
         return run
 
@@ -137,23 +149,24 @@ class Examination:
         self._seen_hidden |= check.visibility == "hidden"
         # What gives no value at all, here or in its own checks, is lent at once: a loop is not waited for twice.
         lent = self._loans(kit, check, only_useless=not progress.lend_at_once)
-        run = self._run_until_it_counts(check, kit, lent, progress.allowance)
+        run = self._run_until_it_counts(check, kit, lent, progress)
         wrong = {} if run.passed else self._loans(kit, check, only_useless=False)
         if wrong.keys() != lent.keys() and not run.passed:
             progress.lend_at_once |= isinstance(run.finding, NoValue) and isinstance(run.finding.outcome, Broke)
             # Also when it fails again: then it does so by a mistake of its own, which can be named.
-            run, lent = self._run_until_it_counts(check, kit, wrong, progress.allowance), wrong
+            run, lent = self._run_until_it_counts(check, kit, wrong, progress), wrong
         progress.lent[check.name] = frozenset(lent)
         progress.followed_through |= run.passed and bool(lent)
         if fault := fault_of(run, lambda: kit.reference_passes(check, self._secret)):
             progress.faults[check.name] = fault
         return run
 
-    def _run_until_it_counts(self, check: Check, kit: RoomKit, loans: Loans, allowance: Allowance) -> Run:
+    def _run_until_it_counts(self, check: Check, kit: RoomKit, loans: Loans, progress: _Progress) -> Run:
         """Run a check, and run it again in another worker when somebody kills this one."""
         for _ in range(ATTEMPTS):
-            caller = self._caller(kit, loans, allowance)
-            run = run_check(check, caller, kit.oracle, kit.functions, self._secret)
+            caller = self._caller(kit, loans, progress.allowance)
+            bench = Bench(kit.lab, progress.measured)
+            run = run_check(check, caller, kit.oracle, kit.functions, self._secret, bench)
             if not is_to_be_repeated(run):
                 break
         return run
@@ -185,9 +198,12 @@ class Examination:
 
     def _wrong_below(self, room: str, exercise: str) -> frozenset[str]:
         """Return the functions below an exercise that have failed a check."""
-        below = self._kits[room].room.exercise(exercise).builds_on
-        known = [(name, self._progress[room, name]) for name in below if (room, name) in self._progress]
-        return frozenset(name for name, progress in known if not all(run.passed for run in progress.runs))
+        return frozenset(self._failed(room, self._kits[room].room.exercise(exercise).builds_on))
+
+    def _failed(self, room: str, names: Iterable[str]) -> list[str]:
+        """Return those of the functions that have failed a check."""
+        known = [(name, self._progress[room, name]) for name in names if (room, name) in self._progress]
+        return [name for name, progress in known if not all(run.passed for run in progress.runs)]
 
     def _loans(self, kit: RoomKit, check: Check, *, only_useless: bool) -> dict[str, Callable[..., Any]]:
         """Return the reference's versions of what this exercise builds on and the student has not got right.
@@ -242,7 +258,7 @@ class Examination:
             if isinstance(outcome, Broke):
                 ran_out = outcome.cause in (Cause.WALL, Cause.CPU)
                 cause = Cause.DEADLINE if ran_out else outcome.cause
-                outcome = replace(outcome, cause=cause, when=f"while {module}.py was imported")
+                outcome = replace(outcome, cause=cause, when=say("while {module}.py was imported", module=module))
             if not (isinstance(outcome, Broke) and outcome.interrupted):
                 self._unloadable[module] = outcome
             return outcome
@@ -261,8 +277,15 @@ class Examination:
         """Return the feedback for one failed run, from what is known of its exercise so far."""
         kit, progress = self._kits[exercise.room], self._progress[exercise.room, exercise.name]
         candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle)
-        tally = f"passed {sum(other.passed for other in progress.runs)} of {len(progress.runs)} checks so far"
-        return write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
+        passed = sum(other.passed for other in progress.runs)
+        tally = say("passed {passed} of {total} checks so far", passed=passed, total=len(progress.runs))
+        return self._feedback(run, exercise, candidates, tally)
+
+    def _feedback(self, run: Run, exercise: Exercise, candidates: Sequence[Mistake], tally: str) -> Feedback:
+        told = write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
+        if not isinstance(exercise, Capstone):
+            return told
+        return advised(told, run, exercise, self._failed(exercise.room, exercise.uses))
 
     @property
     def spent(self) -> dict[tuple[str, str], Allowance]:
@@ -286,15 +309,15 @@ class Examination:
         kit = self._kits[exercise.room]
         failed = [run for run in progress.runs if not run.passed and run.check.name not in progress.faults]
         candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle) if failed else []
-        total = len(progress.runs) + len(progress.skipped)
-        tally = f"passed {sum(run.passed for run in progress.runs)} of {total} checks"
+        passed, total = sum(run.passed for run in progress.runs), len(progress.runs) + len(progress.skipped)
+        tally = say("passed {passed} of {total} checks", passed=passed, total=total)
 
         def told(run: Run) -> CheckResult:
             if run.check.name in progress.faults:
                 return _plain(run.check, Verdict.GRADER_FAULT, run.seconds)
             if isinstance(run.finding, Passed):
                 return _plain(run.check, Verdict.PASSED, run.seconds)
-            feedback = write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
+            feedback = self._feedback(run, exercise, candidates, tally)
             return replace(_plain(run.check, verdict_of(run, exercise.limits), run.seconds), feedback=feedback)
 
         checks = [told(run) for run in progress.runs]
@@ -320,6 +343,7 @@ def _plain(check: Check, verdict: Verdict, seconds: float) -> CheckResult:
     earned = verdict in (Verdict.PASSED, Verdict.GRADER_FAULT)
     return CheckResult(
         name=check.name,
+        sentence=check.sentence,
         title=check.title,
         law=check.law,
         visibility=check.visibility,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from autograder.checking.check import Check, read_check
 from autograder.checking.examination import Examination, RoomKit, prepare_room
 from autograder.checking.explaining import Sources
+from autograder.course.laboratory import load_lab
 from autograder.course.model import Course, Exercise, Room
 from autograder.errors import CourseError
 from autograder.sandbox.allowance import Allowance
@@ -20,7 +21,8 @@ class Examiner:
 
     def __init__(self, course: Course, rooms: Sequence[Room], host: Host, secret: bytes) -> None:
         self.course, self.rooms, self.host, self.secret = course, tuple(rooms), host, secret
-        self.kits: Mapping[str, RoomKit] = {room.name: prepare_room(course, room, secret) for room in rooms}
+        lab = load_lab(course) if any(room.capstone for room in rooms) else None
+        self.kits: Mapping[str, RoomKit] = {room.name: prepare_room(course, room, secret, lab) for room in rooms}
         self.checks: dict[str, Check] = {}
         self.current: Examination | None = None
         self.problems: list[str] = []
@@ -46,10 +48,10 @@ class Examiner:
 
     @property
     def exercises(self) -> list[Exercise]:
-        """The exercises that have admitted checks, in reading order."""
+        """The exercises and capstones that have admitted checks, in reading order."""
         checked = {(check.room, check.exercise) for check in self.checks.values()}
         return [
-            exercise for room in self.rooms for exercise in room.exercises if (exercise.room, exercise.name) in checked
+            exercise for room in self.rooms for exercise in room.graded if (exercise.room, exercise.name) in checked
         ]
 
     def begin(self, sources: Sources) -> Examination:
@@ -72,7 +74,7 @@ class Examiner:
 
 
 def _order(rooms: Iterable[Room]) -> list[tuple[str, str]]:
-    """Return (room, exercise) in reading order, but with what an exercise builds on before it."""
+    """Return (room, exercise) in reading order, with what an exercise builds on before it, a capstone last."""
     ordered: list[tuple[str, str]] = []
 
     def place(room: Room, name: str) -> None:
@@ -82,6 +84,6 @@ def _order(rooms: Iterable[Room]) -> list[tuple[str, str]]:
             ordered.append((room.name, name))
 
     for room in rooms:
-        for exercise in room.exercises:
+        for exercise in room.graded:
             place(room, exercise.name)
     return ordered

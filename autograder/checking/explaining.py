@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from autograder.checking.blame import judge
 from autograder.checking.failure import bounded
+from autograder.language import phrase, say
 from autograder.limits import Limits
 from autograder.sandbox.outcome import Broke, Raised
 from autograder.verdicts import Verdict
@@ -46,17 +47,18 @@ def explain(outcome: Raised | Broke, sources: Sources, limits: Limits, *, hidden
         return verdict, sentence
     lines = [sentence]
     for file, number, function in outcome.frames[-SHOWN_FRAMES:]:
-        lines.append(f"  {sources.origin(file)}, line {number}, in {function}")
+        where = say("{file}, line {number}, in {function}", file=sources.origin(file), number=number, function=function)
+        lines.append(f"  {where}")
         lines.append(f"      {sources.line(file, number).strip()}")
     return verdict, bounded("\n".join(lines))
 
 
 _IN_OUR_WORDS = {
-    Verdict.NOT_IMPLEMENTED: "not implemented yet",
-    Verdict.TIMED_OUT: "the call ran out of time",
-    Verdict.MEMORY_EXCEEDED: "more memory was used than there is",
-    Verdict.OUTPUT_EXCEEDED: "too much was printed",
-    Verdict.FAILED: "the function returned something that is neither numpy arrays nor numbers",
+    Verdict.NOT_IMPLEMENTED: phrase("not implemented yet"),
+    Verdict.TIMED_OUT: phrase("the call ran out of time"),
+    Verdict.MEMORY_EXCEEDED: phrase("more memory was used than there is"),
+    Verdict.OUTPUT_EXCEEDED: phrase("too much was printed"),
+    Verdict.FAILED: phrase("the function returned something that is neither numpy arrays nor numbers"),
 }
 
 
@@ -66,12 +68,12 @@ def _in_our_words(outcome: Raised | Broke, verdict: Verdict) -> str:
     Nor a place among them, since who has a thousand lines to raise on says ten bits of an input with each.
     """
     if verdict in _IN_OUR_WORDS:
-        return _IN_OUR_WORDS[verdict]
+        return say(_IN_OUR_WORDS[verdict])
     if not isinstance(outcome, Raised):
-        return "the process ended, or sent no valid result"
+        return say("the process ended, or sent no valid result")
     known = getattr(builtins, outcome.type, None)
-    kind = outcome.type if isinstance(known, type) and issubclass(known, BaseException) else "an exception"
-    return f"{kind} was raised (its text and its line are not shown for a hidden check)"
+    kind = outcome.type if isinstance(known, type) and issubclass(known, BaseException) else say("an exception")
+    return say("{kind} was raised (its text and its line are not shown for a hidden check)", kind=kind)
 
 
 def _syntax_error(raised: Raised, place: tuple[str, int, int, int], sources: Sources) -> str:
@@ -81,10 +83,11 @@ def _syntax_error(raised: Raised, place: tuple[str, int, int, int], sources: Sou
     # Columns count from 1 in the whole line; the line is shown without its indentation.
     start = max(0, column - 1 - (len(line) - len(line.lstrip())))
     width = max(1, min(end - column, len(code) - start))
+    where = say("{file}, line {number}", file=sources.origin(file), number=number)
     return "\n".join(
         [
             f"{raised.type}: {raised.message}",
-            f"  {sources.origin(file)}, line {number}",
+            f"  {where}",
             f"      {code}",
             f"      {' ' * min(start, 100)}{'^' * min(width, 100)}",
         ]

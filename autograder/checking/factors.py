@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.checking.evidence import Numbers, number, shape_text
 from autograder.checking.failure import Pattern
+from autograder.language import phrase, say
 
 Known = Mapping[str, object]
 
@@ -22,14 +23,25 @@ _BUILT_IN = {
     "ln 10": math.log(10),
 }
 
+_NOT_DIVIDED = phrase("where should it be divided by {divisor}?")
+_DIVISION_MISSING = phrase("is a division by {divisor} missing?")
+_ONCE_TOO_OFTEN = phrase("divided by {divisor} once too often?")
+_IN_PLACE_OF = phrase("divided by {divisor} in place of {other}?")
+_EXCHANGED = phrase("a variance with {other} and {divisor} exchanged?")
+
 
 @dataclass(frozen=True)
 class _Factor:
-    """A number with a name, and what to ask a student whose answer is that many times too large."""
+    """A number with a name, and what to ask a student whose answer is that many times too large.
+
+    question: a template that may speak of the `divisor` and of the `other` that should stand in its place.
+    """
 
     label: str
     value: float
-    question: str
+    question: str = ""
+    divisor: str = ""
+    other: str = ""
 
 
 def same(a: Numbers, b: Numbers) -> bool:
@@ -54,30 +66,34 @@ def constant_ratio(g: Numbers, e: Numbers, known: Known) -> Pattern | None:
     if not math.isfinite(c) or c == 0 or not same(g, c * e):
         return None
     if abs(c + 1) < _SAME:
-        return Pattern(
-            "opposite sign",
-            "got = -expected everywhere: the sign is flipped. Which of the two is subtracted from the other?",
-        )
+        told = say("got = -expected everywhere: the sign is flipped. Which of the two is subtracted from the other?")
+        return Pattern(say("opposite sign"), told)
     near = [factor for factor in _factors(known) if abs(abs(c) / factor.value - 1) <= _NEAR]
     precision = _SAME if _lone(e) else _EXACT
     exact = [factor for factor in near if abs(abs(c) / factor.value - 1) <= precision]
     if _lone(e) and not exact:
         return None
-    start = f"got / expected = {number(c, 5)}" + (" everywhere" if g.size > 1 else "")
+    told = phrase("got / expected = {ratio} everywhere") if g.size > 1 else phrase("got / expected = {ratio}")
+    start = say(told, ratio=number(c, 5))
     if len(near) == 1 and exact:
-        return Pattern("constant factor", f"{start}, {_named(exact[0], c)}")
-    if near:
+        text = say("{start}, {meaning}", start=start, meaning=_named(exact[0], c))
+    elif near:
         names = ", ".join(f"{factor.label} = {number(factor.value, 4)}" for factor in near[:6])
-        return Pattern("constant factor", f"{start}. Candidates, none of them certain: {names}.")
-    return Pattern("constant factor", f"{start}, which is none of the sizes at hand.")
+        text = say("{start}. Candidates, none of them certain: {names}.", start=start, names=names)
+    else:
+        text = say("{start}, which is none of the sizes at hand.", start=start)
+    return Pattern(say("constant factor"), text)
 
 
 def _named(factor: _Factor, c: float) -> str:
-    sign = " with the opposite sign" if c < 0 else ""
+    sign = say(" with the opposite sign") if c < 0 else ""
     if not factor.question:
-        return f"which is {factor.label}{sign}."
-    error = f" (A factor c gives relative error |c - 1| / (c + 1): {number(abs(c - 1) / (c + 1), 2)}.)"
-    return f"and {factor.label} = {number(abs(c), 5)}{sign}: {factor.question}{error if c > 0 else ''}"
+        return say("which is {name}{sign}.", name=factor.label, sign=sign)
+    size, error = number(abs(c), 5), number(abs(c - 1) / (c + 1), 2) if c > 0 else ""
+    question = say(factor.question, divisor=factor.divisor, other=factor.other)
+    told = say("and {name} = {size}{sign}: {question}", name=factor.label, size=size, sign=sign, question=question)
+    note = say(" (A factor c gives relative error |c - 1| / (c + 1): {error}.)", error=error) if error else ""
+    return told + note
 
 
 def _factors(known: Known) -> list[_Factor]:
@@ -85,28 +101,27 @@ def _factors(known: Known) -> list[_Factor]:
     given = {label: abs(v) for label, v in _known_numbers(known).items() if v not in (0.0, 1.0, -1.0)}
     found: dict[str, _Factor] = {}
 
-    def add(label: str, value: float, question: str) -> None:
+    def add(label: str, value: float, question: str = "", divisor: str = "", other: str = "") -> None:
         if 0 < value < math.inf:
-            found[label] = _Factor(label, value, question)
+            found[label] = _Factor(label, value, question, divisor, other)
 
     for label, v in (_BUILT_IN | given).items():
         if label in _BUILT_IN:
-            add(label, v, "")
+            add(label, v)
         else:
-            missing = f"where should it be divided by {label}?" if v > 1 else f"is a division by {label} missing?"
-            add(label, v, missing)
+            add(label, v, _NOT_DIVIDED if v > 1 else _DIVISION_MISSING, label)
         if not label.startswith("1/"):
-            add(f"1/{_bracketed(label)}", 1 / v, f"divided by {label} once too often?")
+            add(f"1/{_bracketed(label)}", 1 / v, _ONCE_TOO_OFTEN, label)
     sizes = {label: v for label, v in given.items() if not label.startswith("1/") and label not in _BUILT_IN}
     for label, v in sizes.items():
         short, less = _bracketed(label), f"({_bracketed(label)}-1)"
         if v.is_integer() and v > 2:
             for a, b, value in ((short, less, v / (v - 1)), (less, short, (v - 1) / v)):
-                add(f"{a}/{b}", value, f"divided by {b} in place of {a}?")
-                add(f"sqrt({a}/{b})", math.sqrt(value), f"a variance with {short} and {less} exchanged?")
+                add(f"{a}/{b}", value, _IN_PLACE_OF, b, a)
+                add(f"sqrt({a}/{b})", math.sqrt(value), _EXCHANGED, less, short)
         for other, w in sizes.items():
             if other != label:
-                add(f"{short}/{_bracketed(other)}", v / w, f"divided by {other} in place of {label}?")
+                add(f"{short}/{_bracketed(other)}", v / w, _IN_PLACE_OF, other, label)
     return list(found.values())
 
 
@@ -126,27 +141,33 @@ def _known_numbers(known: Known) -> dict[str, float]:
 def additive_term(g: Numbers, e: Numbers, known: Known) -> Pattern | None:
     """Return the pattern of one term too many or missing: a known one, or one number for each row or column."""
     difference, largest = g - e, float(np.abs(e).max())
-    for label, value in known.items():
+    for name, value in known.items():
         term = _term(value, e.shape)
         if term is None:
             continue
         slack = _SAME * np.abs(term) + 1e-9 * max(largest, float(np.abs(term).max()))
-        for sign, word in ((1, "too much"), (-1, "missing")):
+        for sign, told in (
+            (1, phrase("got - expected is {term}: that term is too much.")),
+            (-1, phrase("got - expected is -{term}: that term is missing.")),
+        ):
             if (np.abs(difference - sign * term) <= slack).all():
-                return Pattern("additive term", f"got - expected is {'-' * (sign < 0)}{label}: that term is {word}.")
+                return Pattern(say("additive term"), say(told, term=name))
     if _lone(e) or e.size < 3:
         return None
     if _constant_along(difference, None, largest):
         amount = number(float(difference.mean()), 5)
-        return Pattern("additive term", f"got - expected = {amount} everywhere: one number too many or too few.")
+        told = say("got - expected = {amount} everywhere: one number too many or too few.", amount=amount)
+        return Pattern(say("additive term"), told)
     if e.ndim != 2:
         return None
-    for axis, lines in ((1, "row"), (0, "column")):
+    for axis, told in (
+        (1, phrase("got - expected is one number for each row: a term of shape {shape} is too much or missing.")),
+        (0, phrase("got - expected is one number for each column: a term of shape {shape} is too much or missing.")),
+    ):
         varied = e.shape[axis] > 1 and not _constant_along(e, axis, largest)
         if e.shape[1 - axis] > 1 and varied and _constant_along(difference, axis, largest):
-            text = f"got - expected is one number for each {lines}: a term of shape "
             shape = (e.shape[0], 1) if axis else (1, e.shape[1])
-            return Pattern("additive term", f"{text}{shape_text(shape)} is too much or missing.")
+            return Pattern(say("additive term"), say(told, shape=shape_text(shape)))
     return None
 
 

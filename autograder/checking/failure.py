@@ -1,7 +1,11 @@
 """The one exception that a check raises to say that an answer is wrong, and what it may point out."""
 
+import re
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from autograder.language import cells
 
 MAX_LINES = 10
 MAX_COLUMNS = 110
@@ -44,6 +48,24 @@ def bounded(text: str) -> str:
 def _wrapped(line: str) -> list[str]:
     if not line.isprintable():
         line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
-    if len(line) <= MAX_COLUMNS:
+    if cells(line) <= MAX_COLUMNS:
         return [line]
-    return textwrap.wrap(line, MAX_COLUMNS, subsequent_indent="  ")
+    if len(line) == cells(line):
+        return textwrap.wrap(line, MAX_COLUMNS, subsequent_indent="  ")
+    return list(_wrapped_anywhere(line))
+
+
+# What may not be parted: a run of narrow characters, or a wide one and the marks that must not begin a line.
+_UNIT = re.compile(r"[!-~]+|.[，。；：、？！）」』》”’]*", re.DOTALL)
+
+
+def _wrapped_anywhere(line: str) -> Iterator[str]:
+    """Yield a line of Chinese, which has no spaces to break at, in lines that fit."""
+    shown = ""
+    for unit in _UNIT.findall(line):
+        for piece in textwrap.wrap(unit, MAX_COLUMNS - 2) if cells(unit) > MAX_COLUMNS - 2 else [unit]:
+            if cells(shown + piece) > MAX_COLUMNS:
+                yield shown.rstrip()
+                shown = "  "
+            shown += piece
+    yield shown

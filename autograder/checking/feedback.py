@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from autograder.checking.blame import verdict_of
-from autograder.checking.check import Check
 from autograder.checking.explaining import Sources, explain
 from autograder.checking.running import NoValue, Run, Unusable, Wrong
 from autograder.course.mistakes import Mistake
 from autograder.course.model import Exercise
+from autograder.language import phrase, say
 from autograder.limits import Limits
 from autograder.report import Feedback
 from autograder.sandbox.outcome import Raised
 from autograder.verdicts import Verdict
 
 MAX_CANDIDATES = 3
-IMPORT_ADVICE = "mend this first: while the file cannot be imported, nothing in it can be checked"
-UNUSABLE = "the function returned something that this check cannot use; look at its type and shape"
+IMPORT_ADVICE = phrase("mend this first: while the file cannot be imported, nothing in it can be checked")
+UNUSABLE = phrase("the function returned something that this check cannot use; look at its type and shape")
 
 
 def write_feedback(
@@ -30,15 +30,21 @@ def write_feedback(
     evidence, pattern = _evidence(run, sources, limits)
     verdict = verdict_of(run, limits)
     only = candidates[0] if len(candidates) == 1 else None
-    hidden = "hidden: " if check.visibility == "hidden" else ""
+    told = check.sentence if check.visibility == "public" else say("hidden: {sentence}", sentence=check.sentence)
     broken = _is_import_problem(run)
     return Feedback(
-        verdict=f"{exercise.room}.{exercise.name}: {hidden}{sentence(check)} (0 / {check.points:g} pts, {tally})",
+        verdict=say(
+            "{exercise}: {sentence} (0 / {points:g} pts, {tally})",
+            exercise=f"{exercise.room}.{exercise.name}",
+            sentence=told,
+            points=check.points,
+            tally=tally,
+        ),
         evidence=evidence,
         pattern=pattern,
         likely_cause=_likely_cause(verdict, candidates),
         read="" if broken else (only.read if only else "") or check.see or exercise.notes,
-        next_step=IMPORT_ADVICE if broken else _next_step(run, exercise, verdict, only),
+        next_step=say(IMPORT_ADVICE) if broken else _next_step(run, exercise, verdict, only),
     )
 
 
@@ -50,45 +56,41 @@ def _is_import_problem(run: Run) -> bool:
     return outcome.syntax is not None or bool(outcome.frames and outcome.frames[0][2] == "<module>")
 
 
-def sentence(check: Check) -> str:
-    """Return the check's name as the sentence that it is."""
-    return check.name.replace("_", " ")
-
-
 def _evidence(run: Run, sources: Sources, limits: Limits) -> tuple[str, str]:
     hidden = run.check.visibility == "hidden"
     match run.finding:
         case Wrong(failure) if hidden:
-            law = f"law broken: {run.check.law}"
+            law = say("law broken: {law}", law=run.check.law)
             return "\n".join(filter(None, (law, failure.safe_evidence))), failure.pattern_name
         case Wrong(failure):
             return failure.evidence, failure.pattern
         case NoValue(_, outcome):
             return explain(outcome, sources, limits, hidden=hidden)[1], ""
         case Unusable(message):
-            return (UNUSABLE if hidden else f"{UNUSABLE}\n  ({message})"), ""
+            return (say(UNUSABLE) if hidden else f"{say(UNUSABLE)}\n  ({message})"), ""
     return "", ""
 
 
 def _likely_cause(verdict: Verdict, candidates: Sequence[Mistake]) -> str:
+    names = ", ".join(mistake.name for mistake in candidates)
     if len(candidates) == 1:
-        return f"{candidates[0].explanation}   [exact match: {candidates[0].name}]"
+        return say("{cause}   [exact match: {names}]", cause=candidates[0].explanation, names=names)
     if 1 < len(candidates) <= MAX_CANDIDATES:
-        either = " — or: ".join(mistake.explanation for mistake in candidates)
-        return f"{either}   [consistent with: {', '.join(mistake.name for mistake in candidates)}]"
+        either = say(" — or: ").join(mistake.explanation for mistake in candidates)
+        return say("{cause}   [consistent with: {names}]", cause=either, names=names)
     # Where there is no answer to compare, the evidence has said it all.
-    return "no known mistake gives these answers" if verdict is Verdict.FAILED else ""
+    return say("no known mistake gives these answers") if verdict is Verdict.FAILED else ""
 
 
 def _next_step(run: Run, exercise: Exercise, verdict: Verdict, only: Mistake | None) -> str:
     if verdict is Verdict.NOT_IMPLEMENTED:
-        return f"write the body of {exercise.name}; its docstring is the contract"
+        return say("write the body of {name}; its docstring is the contract", name=exercise.name)
     if only and only.suggest:
         return only.suggest
     alone = f"autograder check {exercise.room}.{exercise.name}"
     if only is None and _shows_a_line(run):
-        return f"mend the line shown above, then run: {alone}"
-    return run.check.suggest or f"run this exercise alone: {alone}"
+        return say("mend the line shown above, then run: {command}", command=alone)
+    return run.check.suggest or say("run this exercise alone: {command}", command=alone)
 
 
 def _shows_a_line(run: Run) -> bool:

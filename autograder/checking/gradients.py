@@ -22,6 +22,7 @@ from autograder.checking.factors import Known
 from autograder.checking.failure import CheckFailed
 from autograder.checking.mismatch import fail, fail_finiteness, fail_parts, fail_type
 from autograder.checking.patterns import find_pattern
+from autograder.language import label, say
 
 # How many roundings of f a measured slope may be off.
 _ROUNDINGS = 16.0
@@ -63,6 +64,7 @@ def assert_gradient(
     CheckFailed : type, shape, dtype or finiteness is wrong, or the relative error is above `tolerance`
         and the difference above what rounding explains. ValueError : `f` is not finite, which is the check's fault.
     """
+    name = label(name)
     if isinstance(at, Mapping):
         _judge_blocks(gradient, f, at, name, eps=eps, tolerance=tolerance, scale=scale, known=known)
     else:
@@ -85,26 +87,29 @@ def _judge_blocks(
     blocks = {key: np.array(value, dtype=np.float64) for key, value in at.items()}
     failures: dict[str, CheckFailed] = {}
     labels = []
-    for key, (label, given) in _blocks(gradient, list(blocks), name).items():
-        labels.append(label)
+    for key, (part, given) in _blocks(gradient, list(blocks), name).items():
+        labels.append(part)
         try:
-            _judge(given, _measure(lambda _: f(blocks), blocks[key], eps, scale), label, tolerance, known)
+            _judge(given, _measure(lambda _: f(blocks), blocks[key], eps, scale), part, tolerance, known)
         except CheckFailed as failure:
-            failures[label] = failure
+            failures[part] = failure
     if failures:
         fail_parts(labels, failures)
 
 
 def _blocks(gradient: object, keys: list[str], name: str) -> dict[str, tuple[str, object]]:
     """Return, for each key of `at`, what the student calls its gradient and the value found there."""
-    wanted = f"a dict with the keys {', '.join('d' + key for key in keys)}"
+    wanted = say("a dict with the keys {keys}", keys=", ".join("d" + key for key in keys))
     if not isinstance(gradient, dict):
-        fail_type(gradient, name, wanted, wanted)
+        fail_type(gradient, name, wanted)
     found = {}
     for key in keys:
         own = f"d{key}" if f"d{key}" in gradient else key
         if own not in gradient:
-            fail(f"{name} lacks the key 'd{key}'; expected {wanted}.", f"{name} lacks the key 'd{key}'.")
+            fail(
+                say("{name} lacks the key 'd{key}'; expected {expected}.", name=name, key=key, expected=wanted),
+                say("{name} lacks the key 'd{key}'.", name=name, key=key),
+            )
         found[key] = (f'{name}["{own}"]', gradient[own])
     return found
 
@@ -145,14 +150,21 @@ def _judge(gradient: object, measured: _Measured, name: str, tolerance: float, k
     wrong = off > 1e-5 * np.abs(slopes) + measured.noise
     worst = np.unravel_index(int(np.argmax(off)), g.shape)
     seen, wanted = number_pair(float(g[worst]), float(slopes[worst]))
-    size = f"relative error {number(error, 2)}; a right gradient stays below {number(tolerance)}"
-    lines = [
-        f"{name} is not the slope of the function: {size}.",
-        f"Worst at {index_text(worst) or 'the number itself'}: got {seen}, measured {wanted}.",
-        *grid(g, slopes, wrong),
-    ]
-    fail(
-        "\n".join(lines),
-        f"{name} has the right shape but is not the slope of the function (relative error about {number(error, 1)}).",
-        find_pattern(array, slopes, known),
+    told = say(
+        "{name} is not the slope of the function: relative error {error}; a right gradient stays below {most}.",
+        name=name,
+        error=number(error, 2),
+        most=number(tolerance),
     )
+    place = say(
+        "Worst at {index}: got {got}, measured {expected}.",
+        index=index_text(worst) or say("the number itself"),
+        got=seen,
+        expected=wanted,
+    )
+    safe = say(
+        "{name} has the right shape but is not the slope of the function (relative error about {error}).",
+        name=name,
+        error=number(error, 1),
+    )
+    fail("\n".join([told, place, *grid(g, slopes, wrong)]), safe, find_pattern(array, slopes, known))

@@ -35,6 +35,11 @@ def hidden(check: Check) -> Check:
     return marked
 
 
+def spoiled_by(*mistakes: str) -> Callable[[Check], Check]:
+    """Mark a check of a capstone with the mistakes of the room that must make it fail, by their names."""
+    return pytest.mark.spoiled_by(*mistakes)
+
+
 def see(place: str) -> Callable[[Check], Check]:
     """Mark where to read on when the check fails: "F4 §1.5.2, last equation"."""
     return pytest.mark.see(place)

@@ -5,6 +5,8 @@ from typing import NoReturn
 import numpy as np
 
 from autograder.checking.evidence import (
+    NUMBERS,
+    VALUES,
     Numbers,
     counted,
     describe,
@@ -19,14 +21,15 @@ from autograder.checking.evidence import (
 from autograder.checking.factors import Known
 from autograder.checking.failure import CheckFailed, Pattern
 from autograder.checking.patterns import find_pattern
+from autograder.language import phrase, say
 
 MAX_PARTS = 12
 _DTYPE_ADVICE = {
-    "O": " Lists of different lengths, or None among the numbers, make such an array.",
-    "c": " The root or the logarithm of a negative number?",
-    "b": " Turn True and False into numbers with .astype(float).",
-    "i": " Whole-number storage cuts off what follows the point: make the array with dtype float64.",
-    "f": " float16 keeps three digits; use float64.",
+    "O": phrase(" Lists of different lengths, or None among the numbers, make such an array."),
+    "c": phrase(" The root or the logarithm of a negative number?"),
+    "b": phrase(" Turn True and False into numbers with .astype(float)."),
+    "i": phrase(" Whole-number storage cuts off what follows the point: make the array with dtype float64."),
+    "f": phrase(" float16 keeps three digits; use float64."),
 }
 
 
@@ -40,58 +43,76 @@ def fail(evidence: str, safe: str, pattern: Pattern | None = None) -> NoReturn:
     )
 
 
-def fail_type(got: object, name: str, expected: str, expected_safely: str) -> NoReturn:
-    """Say that `got` is not the kind of thing that was expected."""
+def fail_type(
+    got: object, name: str, expected: str, expected_safely: str = "", *, wants_array: bool = False
+) -> NoReturn:
+    """Say that `got` is not the kind of thing that was expected; `expected_safely` quotes no value of it."""
     advice = ""
     if got is None:
-        advice = " Does every way through the function end in a return?"
-    elif isinstance(got, list) and expected.startswith("an array"):
-        advice = " np.array(...) makes an array of a list."
+        advice = say(" Does every way through the function end in a return?")
+    elif isinstance(got, list) and wants_array:
+        advice = say(" np.array(...) makes an array of a list.")
+    told = phrase("{name} is {got}; expected {expected}.{advice}")
     fail(
-        f"{name} is {describe(got)}; expected {expected}.{advice}",
-        f"{name} is {describe(got, values=False)}; expected {expected_safely}.{advice}",
+        say(told, name=name, got=describe(got), expected=expected, advice=advice),
+        say(told, name=name, got=describe(got, values=False), expected=expected_safely or expected, advice=advice),
     )
 
 
 def fail_shape(name: str, got: tuple[int, ...], expected: str, pattern: Pattern | None) -> NoReturn:
     """Say that the shape is another than expected; nothing is broadcast to make it fit."""
-    size = " and is empty" if 0 in got else ""
-    text = f"{name} has shape {shape_text(got)}{size}; expected {expected}."
-    safe = text if is_small_shape(got) else f"{name} has another shape; expected {expected}."
-    fail(text, safe, pattern)
+    told = phrase("{name} has shape {got} and is empty; expected {expected}.")
+    if 0 not in got:
+        told = phrase("{name} has shape {got}; expected {expected}.")
+    text = say(told, name=name, got=shape_text(got), expected=expected)
+    other = say("{name} has another shape; expected {expected}.", name=name, expected=expected)
+    fail(text, text if is_small_shape(got) else other, pattern)
 
 
 def fail_dtype(got: Numbers, name: str, expected: str) -> NoReturn:
     """Say that an array holds the wrong kind of thing."""
     advice = _DTYPE_ADVICE.get(got.dtype.kind, "") if "float" in expected else ""
     if expected == "bool":
-        advice = " Keep the outcome of the comparison itself."
-    what = "numbers" if got.dtype.kind in "biufc" else "things"
-    text = f"{name} holds {what} of dtype {got.dtype.name}; expected {expected}.{advice}"
+        advice = phrase(" Keep the outcome of the comparison itself.")
+    told = phrase("{name} holds things of dtype {dtype}; expected {expected}.{advice}")
+    if got.dtype.kind in "biufc":
+        told = phrase("{name} holds numbers of dtype {dtype}; expected {expected}.{advice}")
+    text = say(told, name=name, dtype=got.dtype.name, expected=expected, advice=advice and say(advice))
     fail(text, text)
 
 
 def fail_finiteness(got: Numbers, expected: Numbers, bad: Numbers, name: str, known: Known | None) -> NoReturn:
     """Say how many numbers are NaN or infinite that should not be, and where the first is."""
     if not got.ndim:
-        fail(f"{name} is {number(got)}; expected {number(expected)}.", f"{name} is {number(got)}.")
+        fail(_another(name, number(got), number(expected)), say("{name} is {got}.", name=name, got=number(got)))
     holds = not_finite_text(got, bad)
     first = tuple(np.argwhere(bad)[0])
-    place = f"the first at {index_text(first)}, where {number(expected[first])} is expected"
-    lines = [f"{name} has the right shape {shape_text(got.shape)}, but holds {holds}; {place}."]
-    lines += grid(got, expected, bad)
+    told = say(
+        "{name} has the right shape {shape}, but holds {what}; the first at {index}, where {expected} is expected.",
+        name=name,
+        shape=shape_text(got.shape),
+        what=holds,
+        index=index_text(first),
+        expected=number(expected[first]),
+    )
     fail(
-        "\n".join(lines),
-        f"{name} has the right shape, but holds {holds}.",
+        "\n".join([told, *grid(got, expected, bad)]),
+        say("{name} has the right shape, but holds {what}.", name=name, what=holds),
         find_pattern(got, expected, known),
     )
 
 
+def _another(name: str, got: str, expected: str) -> str:
+    return say("{name} is {got}; expected {expected}.", name=name, got=got, expected=expected)
+
+
 def not_finite_text(values: Numbers, bad: Numbers) -> str:
     """Return "3 NaN and 1 inf among 12 numbers" for the entries that `bad` marks."""
-    kinds = {"NaN": int(np.isnan(values[bad]).sum()), "inf": int(np.isinf(values[bad]).sum())}
-    found = " and ".join(f"{n:,} {kind}" for kind, n in kinds.items() if n)
-    return f"{found} among {counted(values.size, 'number')}"
+    n_nan, n_inf = int(np.isnan(values[bad]).sum()), int(np.isinf(values[bad]).sum())
+    told = phrase("{n_nan:,} NaN and {n_inf:,} inf among {numbers}")
+    if not (n_nan and n_inf):
+        told = phrase("{n_nan:,} NaN among {numbers}") if n_nan else phrase("{n_inf:,} inf among {numbers}")
+    return say(told, n_nan=n_nan, n_inf=n_inf, numbers=counted(values.size, NUMBERS))
 
 
 def fail_values(got: Numbers, expected: Numbers, wrong: Numbers, name: str, known: Known | None) -> NoReturn:
@@ -99,25 +120,35 @@ def fail_values(got: Numbers, expected: Numbers, wrong: Numbers, name: str, know
     g, e = got.astype(np.float64), expected.astype(np.float64)
     pattern = find_pattern(got, expected, known)
     error = relative_error(g, e)
-    size = f"relative error {number(error, 2)}"
-    safe = f"relative error about {number(error, 1)}"
+    size = say("relative error {error}", error=number(error, 2))
+    safe = say("relative error about {error}", error=number(error, 1))
     with np.errstate(all="ignore"):
         worst = np.unravel_index(int(np.argmax(np.where(wrong, np.abs(g - e), -1.0))), g.shape)
     seen, wanted = number_pair(float(g[worst]), float(e[worst]))
     if not got.ndim:
-        fail(f"{name} is {seen}; expected {wanted} ({size}).", f"{name} is another number ({safe}).", pattern)
-    right = f"{name} has the right shape {shape_text(got.shape)} and dtype {got.dtype.name}"
-    lines = [
-        f"{right}, but {_wrong_count(wrong)}.",
-        f"Worst at {index_text(worst)}: got {seen}, expected {wanted}. All of it: {size}.",
-        *grid(got, expected, wrong),
-    ]
-    fail("\n".join(lines), f"{right}, but not the right numbers ({safe}).", pattern)
+        told = say("{name} is {got}; expected {expected} ({size}).", name=name, got=seen, expected=wanted, size=size)
+        fail(told, say("{name} is another number ({size}).", name=name, size=safe), pattern)
+    right = _right_form(got, name)
+    place = say(
+        "Worst at {index}: got {got}, expected {expected}. All of it: {size}.",
+        index=index_text(worst),
+        got=seen,
+        expected=wanted,
+        size=size,
+    )
+    lines = [say("{right}, but {count}.", right=right, count=_wrong_count(wrong)), place, *grid(got, expected, wrong)]
+    fail("\n".join(lines), say("{right}, but not the right numbers ({size}).", right=right, size=safe), pattern)
+
+
+def _right_form(got: Numbers, name: str) -> str:
+    told = phrase("{name} has the right shape {shape} and dtype {dtype}")
+    return say(told, name=name, shape=shape_text(got.shape), dtype=got.dtype.name)
 
 
 def _wrong_count(wrong: Numbers) -> str:
     n = int(wrong.sum())
-    return f"{n:,} of {counted(wrong.size, 'value')} {'is' if n == 1 else 'are'} wrong"
+    told = phrase("{n:,} of {values} is wrong") if n == 1 else phrase("{n:,} of {values} are wrong")
+    return say(told, n=n, values=counted(wrong.size, VALUES))
 
 
 def fail_flags(got: Numbers, expected: Numbers, name: str) -> NoReturn:
@@ -125,14 +156,21 @@ def fail_flags(got: Numbers, expected: Numbers, name: str) -> NoReturn:
     wrong = got != expected
     pattern = find_pattern(got, expected)
     if not got.ndim:
-        fail(f"{name} is {bool(got)}; expected {bool(expected)}.", f"{name} is the opposite.", pattern)
-    right = f"{name} has the right shape {shape_text(got.shape)} and dtype bool"
-    lines = [f"{right}, but {_wrong_count(wrong)}."]
+        told = _another(name, str(bool(got)), str(bool(expected)))
+        fail(told, say("{name} is the opposite.", name=name), pattern)
+    right = _right_form(got, name)
+    lines = [say("{right}, but {count}.", right=right, count=_wrong_count(wrong))]
     if got.size > 1:
         first = tuple(np.argwhere(wrong)[0])
-        lines.append(f"First at {index_text(first)}: got {bool(got[first])}, expected {bool(expected[first])}.")
+        place = say(
+            "First at {index}: got {got}, expected {expected}.",
+            index=index_text(first),
+            got=bool(got[first]),
+            expected=bool(expected[first]),
+        )
+        lines.append(place)
     lines += grid(got, expected, wrong)
-    fail("\n".join(lines), f"{right}, but not the right entries.", pattern)
+    fail("\n".join(lines), say("{right}, but not the right entries.", right=right), pattern)
 
 
 def fail_parts(labels: list[str], failures: dict[str, CheckFailed]) -> NoReturn:

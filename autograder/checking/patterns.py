@@ -9,6 +9,7 @@ import numpy as np
 from autograder.checking.evidence import Numbers, number, shape_text
 from autograder.checking.factors import Known, additive_term, constant_ratio, same
 from autograder.checking.failure import Pattern
+from autograder.language import label, phrase, say
 
 MAX_SIZE = 100_000
 
@@ -29,7 +30,7 @@ def find_pattern(got: Numbers, expected: Numbers, known: Known | None = None) ->
             return _shape_pattern(got, expected)
         if got.dtype == np.bool_ and expected.dtype == np.bool_:
             return _bool_pattern(got, expected)
-        return _value_pattern(got, expected, known or {})
+        return _value_pattern(got, expected, {label(name): value for name, value in (known or {}).items()})
 
 
 def find_shape_pattern(got: tuple[int, ...], expected: tuple[int, ...]) -> Pattern | None:
@@ -37,34 +38,41 @@ def find_shape_pattern(got: tuple[int, ...], expected: tuple[int, ...]) -> Patte
     if len(expected) == 2 and 1 in expected:
         n = max(expected)
         if got in ((n,), (n, n)) and n > 1:
-            axis = expected.index(1)
-            made = f"({n},) meeting {shape_text(expected)} makes {shape_text(got)}" if len(got) == 2 else ""
-            lost = f"a sum or mean over axis {axis} gives ({n},), which broadcasts along the wrong axis"
-            text = f"{made}: {lost}" if made else f"A{lost[1:]}"
-            return Pattern("missing keepdims", f"{text}; keepdims=True keeps {shape_text(expected)}.")
+            told = _LOST_AXIS if len(got) == 1 else _LOST_AXIS_AND_SPREAD
+            shapes = {"flat": f"({n},)", "got": shape_text(got), "expected": shape_text(expected)}
+            return Pattern(say("missing keepdims"), say(told, axis=expected.index(1), **shapes))
     if len(expected) == len(got) == 2:
         if got == expected[::-1]:
-            return Pattern("transposed", "The two axes are swapped.")
+            return Pattern(say("transposed"), say("The two axes are swapped."))
         if 1 in expected and 1 in got and expected.index(1) != got.index(1):
-            return Pattern(
-                "wrong axis",
-                f"The sum or mean runs over axis {got.index(1)}; axis {expected.index(1)} is asked for.",
-            )
+            told = phrase("The sum or mean runs over axis {axis}; axis {wanted} is asked for.")
+            return Pattern(say("wrong axis"), say(told, axis=got.index(1), wanted=expected.index(1)))
     return None
+
+
+_LOST_AXIS = phrase(
+    "A sum or mean over axis {axis} gives {flat}, which broadcasts along the wrong axis;"
+    " keepdims=True keeps {expected}."
+)
+_LOST_AXIS_AND_SPREAD = phrase(
+    "{flat} meeting {expected} makes {got}: a sum or mean over axis {axis} gives {flat}, which broadcasts along the"
+    " wrong axis; keepdims=True keeps {expected}."
+)
 
 
 def _shape_pattern(got: Numbers, expected: Numbers) -> Pattern | None:
     if got.ndim == 2 and got.T.shape == expected.shape and same(got.T, expected):
-        return Pattern("transposed", "Transposed, every number is right: the two axes are swapped.")
+        return Pattern(say("transposed"), say(_TRANSPOSED))
     from_shapes = find_shape_pattern(got.shape, expected.shape)
     if from_shapes is None and got.size == expected.size and same(got.reshape(expected.shape), expected):
-        return Pattern("flattened", f"Every number is right; only the shape {shape_text(got.shape)} is not.")
+        told = say("Every number is right; only the shape {shape} is not.", shape=shape_text(got.shape))
+        return Pattern(say("flattened"), told)
     return from_shapes
 
 
 def _bool_pattern(got: Numbers, expected: Numbers) -> Pattern | None:
     if (got != expected).all():
-        return Pattern("inverted", "Every entry is the opposite: the comparison points the other way.")
+        return Pattern(say("inverted"), say("Every entry is the opposite: the comparison points the other way."))
     return _rearranged(got.astype(np.float64), expected.astype(np.float64))
 
 
@@ -75,12 +83,10 @@ def _value_pattern(got: Numbers, expected: Numbers, known: Known) -> Pattern | N
     if not np.isfinite(g).all():
         return _extremes(g, e, known)
     if same(g, e):
-        return Pattern(
-            "nearly right",
-            "The numbers agree to six digits: a constant is slightly different, or something was rounded.",
-        )
+        told = say("The numbers agree to six digits: a constant is slightly different, or something was rounded.")
+        return Pattern(say("nearly right"), told)
     if not g.any():
-        return Pattern("all zeros", "Every number is 0." + _whole_number_dtype(got))
+        return Pattern(say("all zeros"), say("Every number is 0.") + _whole_number_dtype(got))
     fits = [
         pattern
         for pattern in (
@@ -95,15 +101,27 @@ def _value_pattern(got: Numbers, expected: Numbers, known: Known) -> Pattern | N
     if len(fits) < 2:
         return fits[0] if fits else None
     texts = "\n".join(f"- {pattern.text}" for pattern in fits[:3])
-    return Pattern("several patterns fit", f"More than one pattern fits:\n{texts}")
+    return Pattern(say("several patterns fit"), say("More than one pattern fits:") + f"\n{texts}")
+
+
+_TRANSPOSED = phrase("Transposed, every number is right: the two axes are swapped.")
+_OFF_BY_ONE = {
+    ("entry", "previous"): phrase("Each entry holds what belongs to the previous one: off by one."),
+    ("entry", "next"): phrase("Each entry holds what belongs to the next one: off by one."),
+    ("row", "previous"): phrase("Each row holds what belongs to the previous one: off by one."),
+    ("row", "next"): phrase("Each row holds what belongs to the next one: off by one."),
+    ("column", "previous"): phrase("Each column holds what belongs to the previous one: off by one."),
+    ("column", "next"): phrase("Each column holds what belongs to the next one: off by one."),
+}
 
 
 def _rearranged(g: Numbers, e: Numbers) -> Pattern | None:
     if e.ndim == 2 and min(e.shape) > 1:
         if e.shape[0] == e.shape[1] and same(g.T, e):
-            return Pattern("transposed", "Transposed, every number is right: the two axes are swapped.")
+            return Pattern(say("transposed"), say(_TRANSPOSED))
         if same(g.ravel(), e.ravel(order="F")):
-            return Pattern("reading order", "The right numbers, laid out row by row instead of column by column.")
+            told = say("The right numbers, laid out row by row instead of column by column.")
+            return Pattern(say("reading order"), told)
     for axis in range(min(e.ndim, 2)):
         a, b = np.moveaxis(g, axis, 0), np.moveaxis(e, axis, 0)
         if len(b) < 3 or same(b[1:], b[:-1]):
@@ -111,10 +129,10 @@ def _rearranged(g: Numbers, e: Numbers) -> Pattern | None:
         place = "entry" if e.ndim == 1 else ("row", "column")[axis]
         for late, early, word in ((a[1:], b[:-1], "previous"), (a[:-1], b[1:], "next")):
             if early.any() and same(late, early):
-                return Pattern("shifted by one", f"Each {place} holds what belongs to the {word} one: off by one.")
+                return Pattern(say("shifted by one"), say(_OFF_BY_ONE[place, word]))
     ordered = np.sort(e, axis=None)
     if np.unique(ordered).size >= 4 and same(np.sort(g, axis=None), ordered):
-        return Pattern("reordered", "The right numbers, in another order.")
+        return Pattern(say("reordered"), say("The right numbers, in another order."))
     return None
 
 
@@ -122,7 +140,7 @@ def _axis_sums(g: Numbers, e: Numbers) -> Pattern | None:
     """Find a sum (or mean) taken over the rows, or over everything, where one per column was right."""
     if e.ndim != 2 or min(e.shape) < 2:
         return None
-    for axis, right, wrong in ((0, "column", "row"), (1, "row", "column")):
+    for axis, other, whole in ((0, _ROWS_NOT_COLUMNS, _ALL_NOT_COLUMNS), (1, _COLUMNS_NOT_ROWS, _ALL_NOT_ROWS)):
         totals = e.sum(axis=axis)
         total, scale = float(totals.mean()), float(np.abs(e).max())
         if np.ptp(totals) > 1e-9 * scale or np.ptp(e.sum(axis=1 - axis)) <= 1e-9 * scale:
@@ -130,49 +148,67 @@ def _axis_sums(g: Numbers, e: Numbers) -> Pattern | None:
         slack = 1e-9 * max(scale, float(np.abs(g).max()))
         if (np.abs(g.sum(axis=axis) - total) <= slack).all():
             continue
-        sums = f"sums to {number(total, 4) if abs(total) > 1e-9 * scale else 0}"
+        shown = number(total, 4) if abs(total) > 1e-9 * scale else "0"
         if (np.abs(g.sum(axis=1 - axis) - total) <= slack).all():
-            return Pattern("wrong axis", f"Every {wrong} {sums}; every {right} should: the other axis.")
+            return Pattern(say("wrong axis"), say(other, total=shown))
         # One divisor for all leaves the proportions within each line as they were.
         in_proportion = same(g * (total / g.sum(axis=axis, keepdims=True)), e)
         if abs(total) > 1e-9 * scale and abs(float(g.sum()) - total) <= 1e-9 * abs(total) and in_proportion:
-            return Pattern("one sum for everything", f"The whole array {sums}; every {right} should on its own.")
+            return Pattern(say("one sum for everything"), say(whole, total=shown))
     return None
+
+
+_ROWS_NOT_COLUMNS = phrase("Every row sums to {total}; every column should: the other axis.")
+_COLUMNS_NOT_ROWS = phrase("Every column sums to {total}; every row should: the other axis.")
+_ALL_NOT_COLUMNS = phrase("The whole array sums to {total}; every column should on its own.")
+_ALL_NOT_ROWS = phrase("The whole array sums to {total}; every row should on its own.")
 
 
 def _rounded(g: Numbers, e: Numbers, got: Numbers) -> Pattern | None:
     if e.size < 3 and got.dtype.kind == "f":
         return None
-    for cut, word in ((np.trunc, "cut off at the point"), (np.floor, "rounded down"), (np.rint, "rounded")):
+    for cut, told in (
+        (np.trunc, phrase("Every number is cut off at the point.")),
+        (np.floor, phrase("Every number is rounded down.")),
+        (np.rint, phrase("Every number is rounded.")),
+    ):
         if np.array_equal(g, cut(e)):
-            return Pattern("whole numbers", f"Every number is {word}.{_whole_number_dtype(got)}")
+            return Pattern(say("whole numbers"), say(told) + _whole_number_dtype(got))
     for digits in range(1, 7):
         if (np.abs(g - np.round(e, digits)) <= 1e-12 * np.abs(e).max()).all():
-            return Pattern("rounded", f"Every number is rounded to {digits} digits after the point.")
+            told = say("Every number is rounded to {digits} digits after the point.", digits=digits)
+            return Pattern(say("rounded"), told)
     return None
 
 
 def _whole_number_dtype(got: Numbers) -> str:
     if got.dtype.kind not in "iu":
         return ""
-    return f" Its dtype is {got.dtype.name}: an array made like one of whole numbers keeps only whole numbers."
+    return say(
+        " Its dtype is {dtype}: an array made like one of whole numbers keeps only whole numbers.", dtype=got.dtype.name
+    )
 
 
 def _extremes(g: Numbers, e: Numbers, known: Known) -> Pattern | None:
     bad = ~np.isfinite(g)
     if bad.all():
         return None
-    why = "np.exp overflows above 709, and inf / inf, inf - inf and 0 * inf are NaN."
-    for label, value in known.items():
+    why = say("np.exp overflows above 709, and inf / inf, inf - inf and 0 * inf are NaN.")
+    for name, value in known.items():
         if isinstance(value, np.ndarray) and value.shape == g.shape and value.dtype.kind in "iuf":
             sizes = np.abs(value.astype(np.float64))
             if sizes[bad].min() > sizes[~bad].max():
                 edge = number(sizes[~bad].max(), 3)
-                return Pattern("not finite at extremes", f"NaN or inf only where |{label}| > {edge}. {why}")
-    rest = " The rest is right." if same(g[~bad], e[~bad]) else ""
+                told = say("NaN or inf only where |{name}| > {edge}. {why}", name=name, edge=edge, why=why)
+                return Pattern(say("not finite at extremes"), told)
+    right = same(g[~bad], e[~bad])
+    rest = say(" The rest is right.") if right else ""
     if g.ndim == 2:
-        for axis, lines in ((0, "columns"), (1, "rows")):
+        for axis, name, told in (
+            (0, phrase("not finite in whole columns"), phrase("NaN or inf fills whole columns.{rest} {why}")),
+            (1, phrase("not finite in whole rows"), phrase("NaN or inf fills whole rows.{rest} {why}")),
+        ):
             whole = bad.all(axis=axis)
             if (whole == bad.any(axis=axis)).all() and bad.shape[axis] > 1:
-                return Pattern(f"not finite in whole {lines}", f"NaN or inf fills whole {lines}.{rest} {why}")
-    return Pattern("not finite in places", f"Every finite number is right. {why}") if rest else None
+                return Pattern(say(name), say(told, rest=rest, why=why))
+    return Pattern(say("not finite in places"), say("Every finite number is right. {why}", why=why)) if right else None

@@ -21,6 +21,7 @@ MARKERS = {
     "points(n)": "what the check is worth",
     "public": "the student sees inputs and values",
     "hidden": "the student sees neither inputs nor values",
+    "spoiled_by(mistakes)": "with which of the room's mistakes a check of a capstone must fail",
     "see(text)": "where to read about it",
     "suggest(text)": "what to try next",
 }
@@ -50,6 +51,16 @@ def oracle() -> None:
 @pytest.fixture
 def rng() -> None:
     """Draw inputs; replaced by the running check."""
+
+
+@pytest.fixture
+def lab() -> None:
+    """Offer the course's training code to a capstone; replaced by the running check."""
+
+
+@pytest.fixture
+def measure() -> None:
+    """Run a trial of a capstone; replaced by the running check."""
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,14 +6,16 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 from autograder.checking.check import Check
 from autograder.checking.failure import CheckFailed
 from autograder.checking.subject import Caller, Oracle, Stopped, Student
+from autograder.checking.trials import Memory, measurer
 from autograder.errors import SandboxError
-from autograder.limits import CHECK_CPU_SECONDS
+from autograder.language import label, say
 from autograder.sandbox.outcome import Broke, Outcome, Raised
 
 Calls = tuple[tuple[str, Outcome], ...]
@@ -70,23 +72,31 @@ class Run:
         return isinstance(self.finding, Passed)
 
 
+@dataclass(frozen=True)
+class Bench:
+    """What the checks of a capstone have besides: the course's lab, and what the trials of this submission came to."""
+
+    lab: ModuleType | None = None
+    memory: Memory = field(default_factory=dict)
+
+
 class TookTooLongError(BaseException):
     """A check of ours works and works on what it was given; nothing below `run_check` may take it for an answer."""
 
 
-def _too_long(*_: object) -> None:
-    raise TookTooLongError(f"the check used {CHECK_CPU_SECONDS:g} s of processor time on these values")
-
-
 @contextlib.contextmanager
-def _bounded_work() -> Iterator[None]:
+def _bounded_work(seconds: float) -> Iterator[None]:
     """Bound the grader's own processor time in a check: a few bytes can ask for hours of it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGPROF, _too_long)
+
+    def too_long(*_: object) -> None:
+        raise TookTooLongError(say("the check used {seconds:g} s of processor time on these values", seconds=seconds))
+
+    before = signal.signal(signal.SIGPROF, too_long)
     # Again and again, should the first one meet somebody who passes over it.
-    signal.setitimer(signal.ITIMER_PROF, CHECK_CPU_SECONDS, 1.0)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
     try:
         yield
     finally:
@@ -94,25 +104,31 @@ def _bounded_work() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def run_check(check: Check, caller: Caller, oracle: Oracle, functions: frozenset[str], secret: bytes) -> Run:
-    """Run `check` with `caller` as the student."""
-    student = Student(caller, functions)
+def run_check(
+    check: Check, caller: Caller, oracle: Oracle, functions: frozenset[str], secret: bytes, bench: Bench | None = None
+) -> Run:
+    """Run `check` with `caller` as the student; a check of a capstone needs a `bench`."""
+    student = (Student.in_a_capstone if check.is_capstone else Student)(caller, functions)
+    bench = bench or Bench()
     given: Mapping[str, Callable[[], Any]] = {
         "student": lambda: student,
         "oracle": lambda: oracle,
         "rng": lambda: check.generator(secret),
+        "lab": lambda: bench.lab,
+        "measure": lambda: measurer(student, bench.lab, bench.memory),
     }
     start = time.perf_counter()
     finding: Finding = Passed()
     try:
-        with _bounded_work():
+        with _bounded_work(check.seconds):
             check.function(**{name: given[name]() for name in check.wants})
     except CheckFailed as failure:
         finding = Wrong(failure.with_traceback(None))
     except Stopped as stopped:
         finding = NoValue(stopped.function, stopped.outcome)
     except AssertionError as error:
-        finding = Wrong(CheckFailed(str(error) or "the law does not hold", safe_evidence="the law does not hold"))
+        safe = say("the law does not hold")
+        finding = Wrong(CheckFailed(label(str(error)) or safe, safe_evidence=safe))
     except SandboxError:
         raise
     except (Exception, TookTooLongError) as error:  # noqa: BLE001 - what a check may raise on hostile values has no bound

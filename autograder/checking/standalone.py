@@ -11,16 +11,17 @@ from autograder.checking.explaining import Sources
 from autograder.course.model import Room
 from autograder.course.reading import find_course, read_course
 from autograder.errors import CourseError
+from autograder.language import cells, language_of, phrase, say, speak
 from autograder.report import Feedback
 from autograder.sandbox.backends import NONE
 from autograder.sandbox.host import Host
 
 SLOTS = (
     ("evidence", ""),
-    ("pattern", "pattern  "),
-    ("likely_cause", "likely   "),
-    ("read", "read     "),
-    ("next_step", "try      "),
+    ("pattern", phrase("pattern  ")),
+    ("likely_cause", phrase("likely   ")),
+    ("read", phrase("read     ")),
+    ("next_step", phrase("try      ")),
 )
 
 
@@ -32,12 +33,16 @@ def own_sources(rooms: list[Room]) -> Sources:
         try:
             texts[path.name] = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise CourseError(f"{path} cannot be read as UTF-8 text: {error}") from error
+            raise CourseError(say("{path} cannot be read as UTF-8 text: {error}", path=path, error=error)) from error
     return Sources(texts, {})
 
 
 def examiner_for_rooms(paths: set[Path]) -> Examiner:
-    """Return an examiner for a plain run over the rooms at `paths`. Raises `CourseError`."""
+    """Return an examiner for a plain run over the rooms at `paths`, in the language of AUTOGRADER_LANG.
+
+    Raises `CourseError`, and `AutograderError` for a language that is not known.
+    """
+    speak(language_of())
     course = read_course(find_course(min(paths)))
     rooms = [room for room in course.rooms if room.path.resolve() in {path.resolve() for path in paths}]
     if len(rooms) != len(paths):
@@ -62,17 +67,20 @@ def tell(examiner: Examiner, item: pytest.Function) -> str:
     where = f"{check.room}.{check.exercise}: {check.name}"
     for fault in examination.faults():
         if fault.where == where:
-            return f"this check itself is at fault, not your function; tell your instructor: {fault.message}"
+            return say(
+                "this check itself is at fault, not your function; tell your instructor: {fault}", fault=fault.message
+            )
     if run is None:
-        return "skipped: an earlier check of this exercise ran out of time"
+        return say("skipped: an earlier check of this exercise ran out of time")
     return "" if run.passed else format_feedback(examination.explain(run, exercise))
 
 
 def format_feedback(feedback: Feedback) -> str:
     """Return the slots of `feedback` as lines of plain text."""
     lines = [feedback.verdict]
-    for slot, label in SLOTS:
+    for slot, name in SLOTS:
         text: str = getattr(feedback, slot)
         if text:
-            lines.append(textwrap.indent(label + text.replace("\n", "\n" + " " * len(label)), "  "))
+            label = say(name)
+            lines.append(textwrap.indent(label + text.replace("\n", "\n" + " " * cells(label)), "  "))
     return "\n".join(lines)

@@ -12,9 +12,10 @@ from typing import NoReturn
 
 import numpy as np
 
-from autograder.checking.evidence import Numbers, counted, number
+from autograder.checking.evidence import NUMBERS, VALUES, Numbers, counted, number
 from autograder.checking.failure import Pattern
 from autograder.checking.mismatch import fail, fail_dtype, fail_shape, fail_type, not_finite_text
+from autograder.language import label, phrase, say
 
 Candidates = Mapping[str, float]
 
@@ -50,8 +51,8 @@ def assert_mean(
     with np.errstate(all="ignore"):
         seen = float(values.mean())
     if not abs(seen - expected) <= sigmas * error:
-        pattern = _matching("mean", seen, expected, sigmas, candidates, lambda _: error)
-        _fail("mean", name, values, seen, (expected, sigmas * error), sigmas, pattern)
+        pattern = _matching(_MEAN[1], seen, expected, sigmas, candidates, lambda _: error)
+        _fail(_MEAN[0], name, values, seen, (expected, sigmas * error), sigmas, pattern)
 
 
 def assert_variance(
@@ -79,11 +80,8 @@ def assert_variance(
     """
     values = _samples(samples, name)
     n = values.size
-    if n < 2:
-        fail(f"{name} holds one number, which has no variance.", f"{name} holds one number.")
-    if sigmas * math.sqrt(2.0 / (n - 1)) >= 1:
-        text = f"{name} holds {counted(n, 'number')}, too few to tell a variance by."
-        fail(text, text)
+    if n < 2 or sigmas * math.sqrt(2.0 / (n - 1)) >= 1:
+        _fail_for_few(n, name)
     with np.errstate(all="ignore"):
         seen = float(values.var(ddof=1))
     error = expected * math.sqrt(2.0 / (n - 1))
@@ -91,10 +89,19 @@ def assert_variance(
         return
     kurtosis = _kurtosis(values)
     relative = math.sqrt(max(kurtosis - (n - 3) / (n - 1), 1.0 / n) / n)
-    pattern = _matching("variance", seen, expected, sigmas, candidates, lambda variance: variance * relative)
+    pattern = _matching(_VARIANCE[1], seen, expected, sigmas, candidates, lambda variance: variance * relative)
     if n >= _MIN_FOR_SHAPE and abs(kurtosis - _UNIFORM_KURTOSIS) < _KURTOSIS_MARGIN:
         pattern = _spread_evenly(pattern)
-    _fail("variance", name, values, seen, (expected, sigmas * error), sigmas, pattern)
+    _fail(_VARIANCE[0], name, values, seen, (expected, sigmas * error), sigmas, pattern)
+
+
+def _fail_for_few(n: int, name: str) -> NoReturn:
+    """Say that so few samples have no variance, or none that could be told from another."""
+    if n < 2:
+        told = say("{name} holds one number, which has no variance.", name=label(name))
+        fail(told, say("{name} holds one number.", name=label(name)))
+    text = say("{name} holds {n}, too few to tell a variance by.", name=label(name), n=counted(n, NUMBERS))
+    fail(text, text)
 
 
 def assert_fraction(
@@ -120,32 +127,33 @@ def assert_fraction(
     """
     values = _samples(flags, name, flags=True)
     if not ((values == 0) | (values == 1)).all():
-        text = f"{name} holds numbers other than 0 and 1; expected True and False."
+        text = say("{name} holds numbers other than 0 and 1; expected True and False.", name=label(name))
         fail(text, text)
 
     def error(p: float) -> float:
         return math.sqrt(max(p * (1.0 - p), 0.0) / values.size)
 
     if sigmas * error(expected) >= min(expected, 1.0 - expected) > 0:
-        text = f"{name}: {counted(values.size, 'value')}, too few to tell a fraction by."
+        n = counted(values.size, VALUES)
+        text = say("{name}: {n}, too few to tell a fraction by.", name=label(name), n=n)
         fail(text, text)
     seen = float(values.mean())
     if not abs(seen - expected) <= sigmas * error(expected):
-        pattern = _matching("fraction", seen, expected, sigmas, candidates, error)
-        _fail("fraction of True", name, values, seen, (expected, sigmas * error(expected)), sigmas, pattern)
+        pattern = _matching(_FRACTION[1], seen, expected, sigmas, candidates, error)
+        _fail(_FRACTION[0], name, values, seen, (expected, sigmas * error(expected)), sigmas, pattern)
 
 
 def _samples(samples: object, name: str, *, flags: bool = False) -> Numbers:
     if not isinstance(samples, np.ndarray):
-        fail_type(samples, name, "an array of samples", "an array of samples")
+        fail_type(samples, label(name), say("an array of samples"), wants_array=True)
     if samples.dtype.kind not in ("biuf" if flags else "iuf"):
-        fail_dtype(samples, name, "bool" if flags else "float64")
+        fail_dtype(samples, label(name), "bool" if flags else "float64")
     if samples.size == 0:
-        fail_shape(name, samples.shape, "samples", None)
+        fail_shape(label(name), samples.shape, say("samples"), None)
     values = samples.astype(np.float64)
     bad = ~np.isfinite(values)
     if bad.any():
-        text = f"{name} holds {not_finite_text(values, bad)}."
+        text = say("{name} holds {what}.", name=label(name), what=not_finite_text(values, bad))
         fail(text, text)
     return values
 
@@ -160,10 +168,15 @@ def _kurtosis(values: Numbers) -> float:
 
 
 def _spread_evenly(pattern: Pattern | None) -> Pattern:
-    text = "The numbers are spread evenly: a uniform draw where a normal one (rng.standard_normal) was due?"
+    told = say("The numbers are spread evenly: a uniform draw where a normal one (rng.standard_normal) was due?")
     if pattern is None:
-        return Pattern("uniform instead of normal", text)
-    return Pattern(pattern.name, f"{pattern.text} {text}")
+        return Pattern(say("uniform instead of normal"), told)
+    return Pattern(pattern.name, f"{pattern.text} {told}")
+
+
+_MEAN = phrase("mean"), phrase("the mean of another formula")
+_VARIANCE = phrase("variance"), phrase("the variance of another formula")
+_FRACTION = phrase("fraction of True"), phrase("the fraction of another formula")
 
 
 def _fail(
@@ -176,15 +189,29 @@ def _fail(
     pattern: Pattern | None,
 ) -> NoReturn:
     expected, margin = band
-    rate = math.erfc(sigmas / math.sqrt(2.0))
-    law = f"The margin is {sigmas:g} sigma: a right answer lands outside with probability {number(rate, 2)}."
-    size = abs(seen - expected) / (abs(seen) + abs(expected)) if math.isfinite(seen) else 1.0
-    fail(
-        f"{name}: the {what} over {counted(values.size, 'value')} is {number(seen, 5)}; "
-        f"expected {number(expected, 5)} ± {number(margin, 2)}.\n{law}",
-        f"{name}: the {what} is outside its margin; relative error about {number(size, 1)}.\n{law}",
-        pattern,
+    rate = number(math.erfc(sigmas / math.sqrt(2.0)), 2)
+    law = say(
+        "The margin is {sigmas:g} sigma: a right answer lands outside with probability {rate}.",
+        sigmas=sigmas,
+        rate=rate,
     )
+    size = abs(seen - expected) / (abs(seen) + abs(expected)) if math.isfinite(seen) else 1.0
+    told = say(
+        "{name}: the {what} over {values} is {seen}; expected {expected} ± {margin}.",
+        name=label(name),
+        what=say(what),
+        values=counted(values.size, VALUES),
+        seen=number(seen, 5),
+        expected=number(expected, 5),
+        margin=number(margin, 2),
+    )
+    safe = say(
+        "{name}: the {what} is outside its margin; relative error about {error}.",
+        name=label(name),
+        what=say(what),
+        error=number(size, 1),
+    )
+    fail(f"{told}\n{law}", f"{safe}\n{law}", pattern)
 
 
 def _matching(
@@ -196,12 +223,12 @@ def _matching(
     error: Callable[[float], float],
 ) -> Pattern | None:
     """Return which candidates have `seen` within their own margin; a single one is named, several are listed."""
-    fits = {label: value for label, value in (candidates or {}).items() if abs(seen - value) <= sigmas * error(value)}
+    fits = {name: value for name, value in (candidates or {}).items() if abs(seen - value) <= sigmas * error(value)}
     if not fits:
         return None
-    names = ", ".join(f"{label} = {number(value, 4)}" for label, value in fits.items())
-    ratio = f", {number(seen / expected, 3)} times the expected one" if expected else ""
-    text = f"{number(seen, 4)} is {names} within its margin{ratio}."
+    names = ", ".join(f"{label(name)} = {number(value, 4)}" for name, value in fits.items())
     if len(fits) > 1:
-        text = f"Candidates, none of them certain: {names}."
-    return Pattern(f"the {what} of another formula", text)
+        return Pattern(say(what), say("Candidates, none of them certain: {names}.", names=names))
+    ratio = say(", {ratio} times the expected one", ratio=number(seen / expected, 3)) if expected else ""
+    told = phrase("{seen} is {names} within its margin{ratio}.")
+    return Pattern(say(what), say(told, seen=number(seen, 4), names=names, ratio=ratio))

@@ -1,7 +1,8 @@
 """What a check talks to: a student's functions over the wire, or trusted ones here, with the same manners."""
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, MutableSequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -22,13 +23,25 @@ class Stopped(Exception):  # noqa: N818 - the check stops because the student's 
         self.function, self.outcome = function, outcome
 
 
+def _last_call() -> MutableSequence[tuple[str, Outcome]]:
+    return deque(maxlen=1)
+
+
 @dataclass
 class Student:
-    """The fixture `student`: every function of the room by name; remembers what each call came to."""
+    """The fixture `student`: every function of the room by name; remembers what each call came to.
+
+    calls: all of them for a check of an exercise. In a capstone there are thousands, so only the last one is kept.
+    """
 
     caller: Caller
     functions: frozenset[str]
-    calls: list[tuple[str, Outcome]] = field(default_factory=list)
+    calls: MutableSequence[tuple[str, Outcome]] = field(default_factory=list)
+
+    @classmethod
+    def in_a_capstone(cls, caller: Caller, functions: frozenset[str]) -> "Student":
+        """Return a student whose calls are too many to be kept."""
+        return cls(caller, functions, _last_call())
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in self.functions:

@@ -8,13 +8,15 @@ from typing import Any
 import click
 
 from autograder import __version__
-from autograder.cli import authors, instructors, students
+from autograder.cli import authors, courses, instructors, students
+from autograder.cli.languages import LANGUAGE, Spoken
 from autograder.cli.shared import FAULTS, USAGE
 from autograder.errors import AutograderError, GraderFault
 from autograder.grading.interrupting import INTERRUPTED
+from autograder.language import say
 
 
-class _Commands(click.Group):
+class _Commands(Spoken, click.Group):
     """Ends a command that met an expected error with its message and exit code 2 or 3, never with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -24,7 +26,7 @@ class _Commands(click.Group):
             click.echo(f"autograder: {error}", err=True)
             ctx.exit(FAULTS if isinstance(error, GraderFault) else USAGE)
         except KeyboardInterrupt:
-            click.echo("autograder: interrupted", err=True)
+            click.echo(say("autograder: interrupted"), err=True)
             ctx.exit(INTERRUPTED)
 
 
@@ -42,11 +44,17 @@ def main() -> None:
 
 COMMANDS = (
     students.check,
+    students.hint,
+    students.course_map,
     instructors.grade,
     instructors.doctor,
     authors.audit,
     authors.stubs,
     authors.simulate,
+    courses.coverage,
+    courses.calibrate,
 )
+main.params.append(LANGUAGE)
 for command in COMMANDS:
+    command.params.append(LANGUAGE)
     main.add_command(command)

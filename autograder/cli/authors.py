@@ -1,6 +1,7 @@
 """Commands for authors of exercises: hold rooms to their laws, cut stubs, make a cohort."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 from autograder.cli.shared import COURSE, FAILED, GRADED, SANDBOX, console_of, counted, course_at, rooms_of
 
 if TYPE_CHECKING:
+    from autograder.audit import Audit
     from autograder.course.model import Course, Room
 
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 )
 @SANDBOX
 @click.option("--quiet", is_flag=True, help="Leave out the kill matrix.")
+@click.option("--no-capstone", is_flag=True, help="Leave out the capstones, whose laws take a minute each.")
 @click.option("--times", is_flag=True, help="Only time the reference, and say whether the limits leave room.")
 @click.option("--ignorant", is_flag=True, help="Only show what answers earn that know nothing; it should be nothing.")
 @COURSE
@@ -33,6 +36,7 @@ def audit(
     secrets: int,
     sandbox: str,
     quiet: bool,
+    no_capstone: bool,
     times: bool,
     ignorant: bool,
     course_folder: Path | None,
@@ -66,7 +70,8 @@ def audit(
     for room in rooms_of(course, rooms):
         with progress_bar(console_of(err=True)) as progress:
             bar = progress.add_task(room.name, total=None, rate="", faults="")
-            audit = audit_room(course, room, backend, secrets, lambda: progress.advance(bar))  # noqa: B023
+            tick = partial(progress.advance, bar)
+            audit = audit_room(course, room, backend, secrets, tick, capstone=not no_capstone)
         if not quiet:
             for exercise, checks in audit.checks.items():
                 kills = audit.kills.get(exercise, {})
@@ -77,9 +82,18 @@ def audit(
             click.echo(f"BROKEN  {room.name}: {law}")
         click.echo(
             f"{room.name}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants,"
-            f" {audit.equivalents} equivalents; {counted(secrets, 'secret')}; {len(audit.broken) or 'no'} laws broken"
+            f" {audit.equivalents} equivalents; {counted(secrets, 'secret')};"
+            f"{_capstone_in_short(audit)} {len(audit.broken) or 'no'} laws broken"
         )
     ctx.exit(FAILED if broken else GRADED)
+
+
+def _capstone_in_short(audit: "Audit") -> str:
+    found = audit.capstone
+    if found is None:
+        return ""
+    spoiled = f"{counted(len(found.checks), 'check')} spoiled by {counted(len(found.spoilers), 'mistake')}"
+    return f" capstone: {spoiled}, {counted(found.sets, 'set')} of variants, {counted(found.secrets, 'secret')};"
 
 
 def _show_times(course: "Course", rooms: list["Room"], backend: str) -> int:

@@ -9,6 +9,7 @@ import click
 from autograder.cli.shared import COURSE, FAILED, FAULTS, GRADED, SANDBOX, UNREADABLE, console_of, course_at, rooms_of
 from autograder.errors import AutograderError, GraderFault
 from autograder.grading.interrupting import INTERRUPTED
+from autograder.language import phrase, say
 
 if TYPE_CHECKING:
     from autograder.grading.run import Run
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Grader processes. Default: one a core.")
 @click.option("--assignment", "assignments", multiple=True, metavar="ROOM", help="Grade this room only; repeatable.")
 @SANDBOX
+@click.option("--no-capstones", is_flag=True, help="Leave out the capstones, which take a few seconds each.")
 @click.option("--unsafe", is_flag=True, help="Allow --sandbox none: the students' code can then do what you can.")
 @click.option("--regrade", is_flag=True, help="Grade the unchanged ones again too, and show which scores changed.")
 @COURSE
@@ -38,6 +40,7 @@ def grade(
     jobs: int | None,
     assignments: tuple[str, ...],
     sandbox: str,
+    no_capstones: bool,
     unsafe: bool,
     regrade: bool,
     course_folder: Path | None,
@@ -62,19 +65,19 @@ def grade(
     from autograder.pages.neutral import neutralise
     from autograder.pages.progress import grading_bar
 
-    course = course_at(course_folder)
+    course = course_at(course_folder, capstones=not no_capstones)
     rooms = rooms_of(course, assignments)
     cohort = read_cohort(course, rooms, _backend(sandbox, unsafe=unsafe), submissions)
     if cohort.passed_over:
         names = neutralise(", ".join(cohort.passed_over), 400)
-        click.echo(f"passed over, since no .py, .ipynb or .zip: {names}", err=True)
+        click.echo(say("passed over, since no .py, .ipynb or .zip: {names}", names=names), err=True)
     total = len(cohort.submissions)
     jobs = jobs or len(os.sched_getaffinity(0))
     with interrupts() as interrupted:
         with grading_bar(console_of(err=True), total) as tell:
             run = grade_into(output, cohort, jobs, regrade=regrade, tell=tell, asked_to_stop=interrupted)
         if interrupted():
-            click.echo("interrupted", err=True)
+            click.echo(say("interrupted"), err=True)
         _write_gradebook(run)
         _tell_outcome(run, total, regrade=regrade)
         if interrupted():
@@ -87,7 +90,8 @@ def grade(
 def _backend(sandbox: str, *, unsafe: bool) -> str:
     if sandbox == "none":
         if not unsafe:
-            raise AutograderError("--sandbox none lets students' code do whatever you can do; add --unsafe to allow it")
+            told = say("--sandbox none lets students' code do whatever you can do; add --unsafe to allow it")
+            raise AutograderError(told)
         return "none"
     return sandbox
 
@@ -110,18 +114,19 @@ def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
     from autograder.sandbox.weaknesses import open_ends
 
     if not run.reports:
-        click.echo("nothing was graded, and the gradebook is what it was")
+        click.echo(say("nothing was graded, and the gradebook is what it was"))
         return
     if run.leftovers:
-        more = f" and {len(run.leftovers) - 3} more" * (len(run.leftovers) > 3)
+        more = say(" and {n:,} more", n=len(run.leftovers) - 3) if len(run.leftovers) > 3 else ""
         names = ", ".join(run.leftovers[:3]) + more
-        click.echo(f"{run.store.with_name('reports')} also holds reports of an earlier run: {names}", err=True)
+        told = phrase("{folder} also holds reports of an earlier run: {names}")
+        click.echo(say(told, folder=run.store.with_name("reports"), names=names), err=True)
     for sentence in open_ends(report.environment.sandbox for report in run.reports):
         click.echo(f"warning: {sentence}", err=True)
     console = console_of()
     console.print(outcome(run.reports, run.changed, console.width))
     if regrade and not run.changed and len(run.reports) == total:
-        click.echo("no score changed")
+        click.echo(say("no score changed"))
     for line in closing_lines(run.reports, total, run.store, regrade=regrade):
         click.echo(line)
 
@@ -129,24 +134,28 @@ def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
 @click.command()
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
-    """Show which sandboxes work here, by attacking them, and how to get those that are missing.
+    """Show which sandboxes work here, by attacking them, and grade a small exercise to see that everything works.
 
     \b
     autograder doctor
 
-    Exit code 0 when the sandbox that `grade` will use holds against every attack, 1 otherwise.
+    Exit code 0 when the sandbox that `grade` will use holds against every attack and the exercise was graded rightly, 1
+    otherwise.
     """
     import platform
 
+    from autograder.grading.smoke import try_out
     from autograder.pages.terminal import doctor_table
     from autograder.sandbox.doctor import conclude, examine
 
     console = console_of()
     with console.status("attacking the sandboxes"):
         findings = list(examine())
+    works, seen = try_out("auto" if conclude(findings)[0] else "none")
     shown = [("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.release()}")]
     shown += [(finding.what, finding.state, finding.seen) for finding in findings]
+    shown.append(("a trial exercise, worth no points", "ok" if works else "failed", seen))
     console.print(doctor_table(shown))  # type: ignore[arg-type]
     holds, sentence = conclude(findings)
     click.echo(sentence)
-    ctx.exit(GRADED if holds else FAILED)
+    ctx.exit(GRADED if holds and works else FAILED)

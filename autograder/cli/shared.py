@@ -47,11 +47,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def course_at(folder: Path | None, *, stubs_may_be_missing: bool = False) -> "Course":
-    """Return the course in or around a folder. Raises `CourseError`."""
+def course_at(folder: Path | None, *, capstones: bool = True, stubs_may_be_missing: bool = False) -> "Course":
+    """Return the course in or around a folder, with its capstones or without. Raises `CourseError`."""
     from autograder.course import find_course, read_course
 
-    return read_course(find_course(folder or Path.cwd()), stubs_may_be_missing=stubs_may_be_missing)
+    course = read_course(find_course(folder or Path.cwd()), stubs_may_be_missing=stubs_may_be_missing)
+    return course if capstones else course.without_capstones()
 
 
 def rooms_of(course: "Course", names: Iterable[str]) -> list["Room"]:

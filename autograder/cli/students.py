@@ -5,34 +5,50 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli.languages import Spoken
 from autograder.cli.shared import COURSE, FAILED, FAULTS, GRADED, console_of, course_at
+from autograder.language import language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from autograder.course.model import Course, Room
+    from autograder.report import Report
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("what", required=False, metavar="[ROOM | ROOM.EXERCISE]")
 @click.option("--hidden", is_flag=True, help="Run the hidden checks too (where the course has them).")
+@click.option("--no-capstone", is_flag=True, help="Leave out the capstones, which take a few seconds each.")
+@click.option("--watch", "watched", is_flag=True, help="Go on: check again whatever you save, until q.")
 @COURSE
 @click.pass_context
-def check(ctx: click.Context, what: str | None, hidden: bool, course_folder: Path | None) -> None:
+def check(
+    ctx: click.Context, what: str | None, hidden: bool, no_capstone: bool, watched: bool, course_folder: Path | None
+) -> None:
     """Check your own work: what fails first in full, the rest a line each, your points.
 
     \b
     autograder check                        every room
     autograder check a05_softmax            one room
     autograder check a05_softmax.softmax    one exercise
+    autograder check a05_softmax --watch    and again at each save; keys: h hint, n next, l list, c all, x reset, q quit
 
     Exit code 0 when every check passes, 1 when one does not, 2 for a wrong name, 3 when the grader is at fault.
     """
     from autograder.grading.own import check_own
     from autograder.pages.terminal import student_page
 
-    course = course_at(course_folder)
+    course = course_at(course_folder, capstones=not no_capstone)
     rooms, exercises = _what_to_check(course, what)
+    if watched:
+        from autograder.cli.watching import watch
+
+        watch(console_of(), course, rooms, exercises, hidden=hidden)
+        return
     report = check_own(course, rooms, exercises, hidden=hidden)
     console_of().print(student_page(report))
+    _remember(course, rooms, report)
     if report.faults:
         ctx.exit(FAULTS)
     ctx.exit(GRADED if report.points == report.max_points else FAILED)
@@ -44,7 +60,71 @@ def _what_to_check(course: "Course", what: str | None) -> tuple[list["Room"], li
         return here or list(course.rooms), []
     if what in {room.name for room in course.rooms}:
         return [course.room(what)], []
-    if "." not in what and what not in {exercise.name for room in course.rooms for exercise in room.exercises}:
+    if "." not in what and what not in {exercise.name for room in course.rooms for exercise in room.graded}:
         course.room(what)
     exercise = course.exercise(what)
     return [course.room(exercise.room)], [f"{exercise.room}.{exercise.name}"]
+
+
+def _remember(course: "Course", rooms: "Sequence[Room]", report: "Report") -> None:
+    """Note what came of a check in the student's diary; a diary that cannot be written is no reason to fail."""
+    from autograder.study.diary import diary_file, read_diary, remember
+    from autograder.study.watching import own_versions
+
+    file = diary_file(course.path)
+    if problem := remember(file, read_diary(file).with_report(report, own_versions(rooms))):
+        click.echo(problem, err=True)
+
+
+@click.command(cls=Spoken)
+@click.argument("exercise", metavar="EXERCISE")
+@COURSE
+def hint(exercise: str, course_folder: Path | None) -> None:
+    """Show the next hint of an exercise: an idea, then shapes or the formula, then the steps in words.
+
+    The last one opens after two different attempts that failed. Which hints you took stays on your machine.
+
+    \b
+    autograder hint a05_softmax.softmax
+    autograder hint softmax
+
+    Exit code 0, or 2 for a name that the course does not have.
+    """
+    from autograder.pages.studying import hints_page
+    from autograder.study.diary import diary_file, read_diary, remember
+    from autograder.study.hinting import next_hint
+
+    course = course_at(course_folder)
+    found = course.exercise(exercise)
+    file = diary_file(course.path)
+    hints, diary = next_hint(found, read_diary(file), language())
+    console_of().print(hints_page(f"{found.room}.{found.name}", hints))
+    if problem := remember(file, diary):
+        click.echo(problem, err=True)
+
+
+@click.command(name="map", cls=Spoken)
+@click.argument("room", required=False)
+@COURSE
+def course_map(room: str | None, course_folder: Path | None) -> None:
+    """Show where you stand: what is done, what is open, what is better done later, and what comes next.
+
+    It shows what your last checks found, and marks what you have changed since.
+
+    \b
+    autograder map
+    autograder map a05_softmax
+    """
+    from dataclasses import replace
+
+    from autograder.pages.studying import course_map as page
+    from autograder.study.diary import diary_file, read_diary
+    from autograder.study.mapping import draw_map
+    from autograder.study.watching import own_versions
+
+    course = course_at(course_folder)
+    drawn = draw_map(course, read_diary(diary_file(course.path)), own_versions(course.rooms))
+    if room is not None:
+        wanted = course.room(room)
+        drawn = replace(drawn, rooms=tuple(pair for pair in drawn.rooms if pair[0] == wanted))
+    console_of().print(page(drawn))

@@ -1,6 +1,5 @@
 """Find a course on disk and read it; a course that is wrong in any way is refused by file and line."""
 
-import hashlib
 import keyword
 import os
 from collections.abc import Mapping
@@ -10,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from autograder.course.model import Course, Exercise, Room
+from autograder.course.digests import room_digest
+from autograder.course.model import CAPSTONE_CHECKS, Capstone, Course, Exercise, Room
 from autograder.course.spelling import did_you_mean
 from autograder.course.tables import (
     Table,
@@ -26,15 +26,15 @@ from autograder.course.tables import (
     whole_of,
 )
 from autograder.errors import CourseError
-from autograder.limits import Limits
+from autograder.language import LANGUAGES, say
+from autograder.limits import CAPSTONE_LIMITS, Limits
 
 SCHEMA = 1
-LANGUAGES = ("en", "zh")
 HINTS = 3
 COURSE_FILE = "course.toml"
 ROOM_FILE = "assignment.toml"
 COURSE_KEYS = ("schema", "title", "reference", "notes")
-ROOM_KEYS = ("schema", "module", "prerequisites", "title", "limits", "exercises")
+ROOM_KEYS = ("schema", "module", "prerequisites", "title", "limits", "exercises", "capstone")
 EXERCISE_KEYS = (
     "name",
     "points",
@@ -44,10 +44,12 @@ EXERCISE_KEYS = (
     "needs",
     "builds_on",
     "notes",
+    "rows",
     "title",
     "hints",
     "limits",
 )
+CAPSTONE_KEYS = ("uses", *(key for key in EXERCISE_KEYS if key != "builds_on"))
 
 
 def find_course(start: Path) -> Path:
@@ -62,8 +64,12 @@ def find_course(start: Path) -> Path:
             if (candidate / COURSE_FILE).is_file():
                 return candidate
     raise CourseError(
-        f"no course at {start}: looked for {COURSE_FILE} and assignments/{COURSE_FILE} there"
-        " and in every folder above. Start inside a course, or name its folder."
+        say(
+            "no course at {start}: looked for {file} and assignments/{file} there and in every folder above."
+            " Start inside a course, or name its folder.",
+            start=start,
+            file=COURSE_FILE,
+        )
     )
 
 
@@ -130,7 +136,8 @@ def _read_room(top: Table, *, stubs_may_be_missing: bool) -> Room:
     exercises = tuple(_read_exercise(table, path.name, limits) for table in tables)
     _check_names(tables, exercises)
     _check_builds_on(tables, exercises)
-    _check_files(top, module, stubs_may_be_missing=stubs_may_be_missing)
+    capstone = _read_capstone(top, exercises)
+    _check_files(top, module, has_capstone=capstone is not None, stubs_may_be_missing=stubs_may_be_missing)
     return Room(
         name=path.name,
         path=path,
@@ -138,28 +145,50 @@ def _read_room(top: Table, *, stubs_may_be_missing: bool) -> Room:
         title=_both_languages(top, "title"),
         prerequisites=_names(top, "prerequisites"),
         exercises=exercises,
-        digest=_digest(path, module),
+        digest=room_digest(path, module, has_capstone=capstone is not None),
+        capstone=capstone,
     )
 
 
 def _read_exercise(table: Table, room: str, limits: Limits) -> Exercise:
     refuse_unknown(table, EXERCISE_KEYS)
+    return Exercise(room=room, builds_on=_names(table, "builds_on"), **_described(table, limits))
+
+
+def _read_capstone(top: Table, exercises: tuple[Exercise, ...]) -> Capstone | None:
+    if "capstone" not in top.values:
+        return None
+    table = table_of(top, "capstone")
+    refuse_unknown(table, CAPSTONE_KEYS)
+    names = [exercise.name for exercise in exercises]
+    uses = texts_of(table, "uses")
+    for name in uses:
+        if name not in names:
+            message = f"uses names {name!r}, which is not an exercise of this room.{did_you_mean(name, names)}"
+            raise problem(table, "uses", f"{message} Expected some of: {', '.join(names)}.")
+    described = _described(table, CAPSTONE_LIMITS)
+    if described["name"] in names:
+        raise unexpected(table, "name", "a name that no exercise of the room has")
+    return Capstone(room=top.file.parent.name, builds_on=(), uses=uses, **described)
+
+
+def _described(table: Table, limits: Limits) -> dict[str, Any]:
+    """Return what an exercise and a capstone both say of themselves, by the field that holds it."""
     hints = table_of(table, "hints")
     refuse_unknown(hints, LANGUAGES)
-    return Exercise(
-        room=room,
-        name=_identifier(table, "name"),
-        points=number_of(table, "points"),
-        difficulty=whole_of(table, "difficulty", 5),
-        importance=whole_of(table, "importance", 5),
-        minutes=whole_of(table, "minutes"),
-        needs=_names(table, "needs"),
-        builds_on=_names(table, "builds_on"),
-        notes=text_of(table, "notes"),
-        title=_both_languages(table, "title"),
-        hints={language: texts_of(hints, language, HINTS) for language in LANGUAGES},
-        limits=_read_limits(table, limits),
-    )
+    return {
+        "name": _identifier(table, "name"),
+        "points": number_of(table, "points"),
+        "difficulty": whole_of(table, "difficulty", 5),
+        "importance": whole_of(table, "importance", 5),
+        "minutes": whole_of(table, "minutes"),
+        "needs": _names(table, "needs"),
+        "notes": text_of(table, "notes"),
+        "rows": _names(table, "rows"),
+        "title": _both_languages(table, "title"),
+        "hints": {language: texts_of(hints, language, HINTS) for language in LANGUAGES},
+        "limits": _read_limits(table, limits),
+    }
 
 
 def _require_schema(top: Table) -> None:
@@ -224,8 +253,9 @@ def _check_builds_on(tables: tuple[Table, ...], exercises: tuple[Exercise, ...])
         raise problem(table, "builds_on", f"builds_on goes in a circle: {steps}. Expected no circle.") from error
 
 
-def _check_files(top: Table, module: str, *, stubs_may_be_missing: bool) -> None:
+def _check_files(top: Table, module: str, *, has_capstone: bool, stubs_may_be_missing: bool) -> None:
     files = [f"checks/test_{module}.py", "mistakes.py", "variants.py", "README.md", "README.zh.md"]
+    files += [f"checks/{CAPSTONE_CHECKS}"] * has_capstone
     if not stubs_may_be_missing:
         files.insert(0, f"{module}.py")
     folder = top.file.parent
@@ -237,16 +267,3 @@ def _check_files(top: Table, module: str, *, stubs_may_be_missing: bool) -> None
             f"room {folder.name} with module {module!r} lacks {', '.join(missing)};"
             f" expected in {folder}: {', '.join(files)}.",
         )
-
-
-def _digest(folder: Path, module: str) -> str:
-    digest = hashlib.sha256()
-    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
-    for name in sorted(files):
-        if name == f"{module}.py" or "__pycache__" in files[name].relative_to(folder).parts:
-            continue
-        content = files[name].read_bytes()
-        # Lengths keep one file's end from passing for the next one's beginning.
-        digest.update(f"{len(name.encode())} {len(content)} {name}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()

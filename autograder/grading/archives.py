@@ -29,6 +29,7 @@ from autograder.grading.refusals import (
     UnreadableError,
     in_mebibytes,
 )
+from autograder.language import phrase, say
 
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _NAME_IS_UTF8 = 0x800
@@ -36,7 +37,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _OTHER_METHODS = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
 _DRIVE = re.compile(r"[A-Za-z]:")
 _PIECE = 1024 * 1024
-_AGAIN = "make a new zip of the .py files themselves and hand that in"
+_AGAIN = phrase("make a new zip of the .py files themselves and hand that in")
 # What zipfile and zlib raise on bytes that are no zip, beyond BadZipFile.
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -66,7 +67,7 @@ class _BoundedReads:
             return self._stream.read(size)
         data = self._stream.read(MAX_DIRECTORY_BYTES + 1)
         if len(data) > MAX_DIRECTORY_BYTES:
-            raise RefusedError(f"holds more than {MAX_ENTRIES:,} entries; {_AGAIN}")
+            raise _refused("holds more than {most:,} entries; {advice}", most=MAX_ENTRIES)
         return data
 
 
@@ -83,7 +84,11 @@ class Archive:
         member = self.members[name]
         if member.file_size > limit:
             raise UnreadableError(
-                f"unpacks to {in_mebibytes(member.file_size)}; {in_mebibytes(limit)} is the most that is read"
+                say(
+                    "unpacks to {size}; {most} is the most that is read",
+                    size=in_mebibytes(member.file_size),
+                    most=in_mebibytes(limit),
+                )
             )
         # zipfile stops at the size in the header; a size beyond our bound makes it read what is really there.
         honest = copy.copy(member)
@@ -96,9 +101,11 @@ class Archive:
                 while piece := stream.read(min(_PIECE, limit + 1 - len(data))):
                     data += piece
         except _DAMAGE as error:
-            raise RefusedError(f"entry {shown(name)} is damaged ({_reason(error)}); {_AGAIN}") from None
+            raise _refused(
+                "entry {name} is damaged ({reason}); {advice}", name=shown(name), reason=_reason(error)
+            ) from None
         if len(data) != member.file_size:
-            raise RefusedError(f"entry {shown(name)} is not of the size that the zip claims; {_AGAIN}")
+            raise _refused("entry {name} is not of the size that the zip claims; {advice}", name=shown(name))
         return bytes(data)
 
 
@@ -106,11 +113,13 @@ class Archive:
 def opened_archive(stream: BinaryIO) -> Iterator[Archive]:
     """Open a zip from a binary stream and judge every entry; RefusedError says which is wrong, and how."""
     if stream.seek(0, 2) > MAX_ARCHIVE_BYTES:
-        raise RefusedError(f"is larger than {in_mebibytes(MAX_ARCHIVE_BYTES)}, the most that is read of a zip")
+        raise RefusedError(
+            say("is larger than {most}, the most that is read of a zip", most=in_mebibytes(MAX_ARCHIVE_BYTES))
+        )
     try:
         zip_file = zipfile.ZipFile(_BoundedReads(stream))
     except _DAMAGE as error:
-        raise RefusedError(f"is no zip, or is damaged or cut short ({_reason(error)}); {_AGAIN}") from None
+        raise _refused("is no zip, or is damaged or cut short ({reason}); {advice}", reason=_reason(error)) from None
     with zip_file:
         members = _judged(zip_file.infolist())
         found = Found()
@@ -123,30 +132,37 @@ def opened_archive(stream: BinaryIO) -> Iterator[Archive]:
 def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The files of an archive by clean posix name; RefusedError if any entry is not to be trusted."""
     if len(entries) > MAX_ENTRIES:
-        raise RefusedError(f"holds more than {MAX_ENTRIES:,} entries; {_AGAIN}")
+        raise _refused("holds more than {most:,} entries; {advice}", most=MAX_ENTRIES)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED_BYTES:
-        raise RefusedError(
-            f"unpacks to {in_mebibytes(unpacked)}; {in_mebibytes(MAX_UNPACKED_BYTES)} is the most; {_AGAIN}"
+        raise _refused(
+            "unpacks to {size}; {most} is the most; {advice}",
+            size=in_mebibytes(unpacked),
+            most=in_mebibytes(MAX_UNPACKED_BYTES),
         )
     members: dict[str, zipfile.ZipInfo] = {}
     spellings: dict[str, str] = {}
     for entry in entries:
         name = _clean_name(entry)
         if not name and not entry.orig_filename.endswith(("/", "\\")):
-            raise RefusedError(f"holds an entry without a name; {_AGAIN}")
+            raise _refused("holds an entry without a name; {advice}")
         _judge_kind(entry, name)
         if entry.is_dir() or entry.orig_filename.endswith("\\"):
             continue
         if name in members:
-            raise RefusedError(f"holds {shown(name)} twice; {_AGAIN}")
+            raise _refused("holds {name} twice; {advice}", name=shown(name))
         members[name] = entry
         if name.lower().endswith(SOURCE_SUFFIXES):
             other = spellings.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
             if other != name:
                 alike = unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", name)
-                how = "Unicode form (NFC, NFD)" if alike else "case"
-                raise RefusedError(f"holds {shown(other)} and {shown(name)}, which differ in {how} only; {_AGAIN}")
+                how = phrase("Unicode form (NFC, NFD)") if alike else phrase("case")
+                raise _refused(
+                    "holds {other} and {name}, which differ in {how} only; {advice}",
+                    other=shown(other),
+                    name=shown(name),
+                    how=say(how),
+                )
     return members
 
 
@@ -155,31 +171,41 @@ def _clean_name(entry: zipfile.ZipInfo) -> str:
     name = entry.orig_filename
     if len(name) > MAX_NAME:
         # To compare spellings takes time with the square of a name's length, if all of it is accents.
-        raise RefusedError(f"entry {shown(name, 40)} has a name of {len(name):,} characters; {_AGAIN}")
+        raise _refused("entry {name} has a name of {n:,} characters; {advice}", name=shown(name, 40), n=len(name))
     if not entry.flag_bits & _NAME_IS_UTF8:
         name = decode_name(name.encode("cp437"))
     if "\0" in name:
-        raise RefusedError(f"entry {shown(name)} has a NUL character in its name; {_AGAIN}")
+        raise _refused("entry {name} has a NUL character in its name; {advice}", name=shown(name))
     steps = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or _DRIVE.match(name):
-        raise RefusedError(f"entry {shown(name)} has an absolute path; {_AGAIN}")
+        raise _refused("entry {name} has an absolute path; {advice}", name=shown(name))
     if ".." in steps:
-        raise RefusedError(f"entry {shown(name)} climbs out of the archive; {_AGAIN}")
+        raise _refused("entry {name} climbs out of the archive; {advice}", name=shown(name))
     return "/".join(step for step in steps if step not in ("", "."))
 
 
 def _judge_kind(entry: zipfile.ZipInfo, name: str) -> None:
     mode = entry.external_attr >> 16
     if stat.S_ISLNK(mode):
-        raise RefusedError(f"entry {shown(name)} is a symbolic link; {_AGAIN}")
+        raise _refused("entry {name} is a symbolic link; {advice}", name=shown(name))
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise RefusedError(f"entry {shown(name)} is a device, FIFO or socket; {_AGAIN}")
+        raise _refused("entry {name} is a device, FIFO or socket; {advice}", name=shown(name))
     if entry.flag_bits & _ENCRYPTED:
-        raise RefusedError(f"entry {shown(name)} is encrypted; hand in a zip without a password")
+        raise RefusedError(say("entry {name} is encrypted; hand in a zip without a password", name=shown(name)))
     if entry.compress_type not in _METHODS:
-        method = _OTHER_METHODS.get(entry.compress_type, f"method {entry.compress_type}")
-        raise RefusedError(f"entry {shown(name)} is compressed with {method}; hand in an ordinary (deflated) zip")
+        method = _OTHER_METHODS.get(entry.compress_type, say("method {number}", number=entry.compress_type))
+        raise RefusedError(
+            say(
+                "entry {name} is compressed with {method}; hand in an ordinary (deflated) zip",
+                name=shown(name),
+                method=method,
+            )
+        )
 
 
 def _reason(error: BaseException) -> str:
     return shown(str(error) or type(error).__name__)
+
+
+def _refused(template: str, **values: object) -> RefusedError:
+    return RefusedError(say(template, advice=say(_AGAIN), **values))

@@ -6,6 +6,7 @@ from autograder import __version__
 from autograder.course.model import Course, Room
 from autograder.grading.environment import engine_digest, room_digest
 from autograder.grading.submission import Submission
+from autograder.language import language
 from autograder.report import SCHEMA_VERSION, Environment, Identity, Report
 
 
@@ -21,6 +22,7 @@ def blank_report(course: Course, rooms: Iterable[Room], environment: Environment
     )
     return Report(
         schema_version=SCHEMA_VERSION,
+        language=language(),
         engine_version=__version__,
         engine_digest=engine_digest(),
         room_digests={room.name: room_digest(course, room) for room in rooms},

@@ -18,6 +18,7 @@ from autograder.grading.refusals import (
     in_mebibytes,
 )
 from autograder.grading.sources import decode_source
+from autograder.language import say
 
 Read = Callable[[str, int], bytes]
 
@@ -49,8 +50,12 @@ def read_answers(found: Found, read: Read, modules: Collection[str]) -> Content:
     """
     if len(found.sources) > MAX_SOURCES:
         raise RefusedError(
-            f"holds {len(found.sources):,} source files, and at most {MAX_SOURCES} are looked at; "
-            f"hand in the course's files only: {_listed(modules)}"
+            say(
+                "holds {n:,} source files, and at most {most} are looked at; hand in the course's files only: {names}",
+                n=len(found.sources),
+                most=MAX_SOURCES,
+                names=_listed(modules),
+            )
         )
     chosen, shared, remarks = _chosen(found.sources, modules)
     if not chosen:
@@ -58,7 +63,7 @@ def read_answers(found: Found, read: Read, modules: Collection[str]) -> Content:
     sources, notes = _read_chosen(chosen, read)
     if found.archives:
         archives = _listed([shown(from_disk(name)) for name in found.archives])
-        notes.append(f"not read, since there are sources beside it: {archives}")
+        notes.append(say("not read, since there are sources beside it: {names}", names=archives))
     return Content(sources, shared if shared in sources else None, [*notes, *remarks, *found.notes])
 
 
@@ -80,7 +85,10 @@ def _read_chosen(chosen: Mapping[str, str], read: Read) -> tuple[dict[str, str],
         total += len(sources[key].encode())
         if total > MAX_SUBMISSION_BYTES:
             raise RefusedError(
-                f"holds more than {in_mebibytes(MAX_SUBMISSION_BYTES)} of sources; hand in only your answers"
+                say(
+                    "holds more than {most} of sources; hand in only your answers",
+                    most=in_mebibytes(MAX_SUBMISSION_BYTES),
+                )
             )
     if not sources:
         raise UnreadableError("; ".join(faults))
@@ -108,10 +116,10 @@ def _chosen(names: Sequence[str], modules: Collection[str]) -> tuple[dict[str, s
         key = _key_for(best, module)
         chosen[key] = best
         if PurePosixPath(best).name != PurePosixPath(key).name:
-            notes.append(f"{shown(from_disk(best))} was read as {shown(key)}")
+            notes.append(say("{file} was read as {name}", file=shown(from_disk(best)), name=shown(key)))
         left = [shown(from_disk(name)) for name in rivals if name != best]
         if left:
-            notes.append(f"{shown(key)} was read, and not {_listed(left)}")
+            notes.append(say("{name} was read, and not {others}", name=shown(key), others=_listed(left)))
     if len(chosen) == len(set(modules)):
         return chosen, None, notes
     shared, remark = _shared([name for name in names if name not in claimed], alone=not chosen)
@@ -161,22 +169,24 @@ def _shared(names: Sequence[str], *, alone: bool) -> tuple[str | None, list[str]
     notebooks = [name for name in candidates if name.lower().endswith(".ipynb")]
     best = next((group[0] for group in (notebooks, candidates) if len(group) == 1), None)
     left = [shown(from_disk(name)) for name in candidates if name != best]
-    return best, [f"not read, for not being named like a file of the course: {_listed(left)}"] if left else []
+    return best, [
+        say("not read, for not being named like a file of the course: {others}", others=_listed(left))
+    ] if left else []
 
 
 def _nothing_chosen(found: Found, modules: Collection[str]) -> UnreadableError:
     sources, archives = ([shown(from_disk(name)) for name in names] for names in (found.sources, found.archives))
     if sources:
-        seen = f"cannot tell which file counts: holds {_listed(sources)}"
+        seen = say("cannot tell which file counts: holds {names}", names=_listed(sources))
     elif archives:
-        seen = f"holds no source, only {_listed(archives)} (a folder may hold one zip, a zip none)"
+        seen = say("holds no source, only {names} (a folder may hold one zip, a zip none)", names=_listed(archives))
     else:
-        seen = "holds no source that can be read"
-    wanted = f"expected {_listed(modules)}, or one notebook, or one .py file"
+        seen = say("holds no source that can be read")
+    wanted = say("expected {names}, or one notebook, or one .py file", names=_listed(modules))
     return UnreadableError("; ".join([seen, wanted, *found.notes[:3]]))
 
 
 def _listed(names: Collection[str], most: int = 6) -> str:
     ordered = sorted(names)
-    more = f" and {len(ordered) - most:,} more" if len(ordered) > most else ""
+    more = say(" and {n:,} more", n=len(ordered) - most) if len(ordered) > most else ""
     return ", ".join(ordered[:most]) + more

@@ -14,6 +14,7 @@ from autograder.grading.intake import read_submissions
 from autograder.grading.pool import Asked, Graded, Task, grade_cohort, never
 from autograder.grading.submission import Submission
 from autograder.grading.temporary import run_folder
+from autograder.language import language
 from autograder.report import Environment, Fault, Report, report_to_json
 from autograder.sandbox.backends import AUTO
 
@@ -51,6 +52,8 @@ def grade_all(cohort: Cohort, processes: int, asked_to_stop: Asked = never) -> G
         sandbox=cohort.sandbox,
         secret=course_secret(cohort.course.path),
         wall_seconds=sum(room.longest_seconds for room in cohort.rooms),
+        capstones=any(room.capstone for room in cohort.rooms),
+        language=language(),
     )
     readable = [submission for submission in cohort.submissions if submission.problem is None]
     environment: Environment | None = None

@@ -23,22 +23,27 @@ SECRET_FILE = Path(".autograder") / "secret"
 
 @functools.cache
 def engine_digest() -> str:
-    """Return the SHA-256 of this package's own source."""
+    """Return the SHA-256 of this package's own source and texts."""
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.toml")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
 def room_digest(course: Course, room: Room) -> str:
-    """Return the SHA-256 of all that decides points in a room: its files and the reference's module."""
-    return _room_digest(room.digest, course.reference / f"{room.module}.py")
+    """Return the SHA-256 of all that decides points in a room: its files and the reference's module.
+
+    A capstone is given the solutions of other rooms, so there it is all of the reference.
+    """
+    own = course.reference / f"{room.module}.py"
+    modules = sorted(course.reference.glob("*.py")) if room.capstone else [own]
+    return _room_digest(room.digest, tuple(modules))
 
 
 @functools.cache
-def _room_digest(own: str, reference: Path) -> str:
-    return hashlib.sha256(own.encode() + reference.read_bytes()).hexdigest()
+def _room_digest(own: str, reference: tuple[Path, ...]) -> str:
+    return hashlib.sha256(own.encode() + b"".join(path.read_bytes() for path in reference)).hexdigest()
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal, TypeAlias
 
 from autograder.grading.names import decode_name, shown
 from autograder.grading.refusals import MAX_DEPTH, MAX_ENTRIES, RefusedError, UnreadableError, in_mebibytes
+from autograder.language import phrase, say
 
 SOURCE_SUFFIXES = (".py", ".ipynb")
 ARCHIVE_SUFFIX = ".zip"
@@ -23,13 +24,13 @@ _IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "node_modules", "site-p
 
 Kind: TypeAlias = Literal["folder", "file", "link", "special"]
 LEFT_ALONE: Mapping[Kind, str] = {
-    "link": "not read: a symbolic link, and links are never followed; hand in the file itself",
-    "special": "not read: a FIFO, socket or device, and these are never opened; hand in an ordinary file",
+    "link": phrase("not read: a symbolic link, and links are never followed; hand in the file itself"),
+    "special": phrase("not read: a FIFO, socket or device, and these are never opened; hand in an ordinary file"),
 }
 
-_HARD_LINK = (
-    "not read: another name on this disk leads to the same file (a hard link), so it need not be the student's own; "
-    "copy the submissions with cp -r and grade the copy"
+_HARD_LINK = phrase(
+    "not read: another name on this disk leads to the same file (a hard link), so it need not be the student's own;"
+    " copy the submissions with cp -r and grade the copy"
 )
 
 
@@ -62,7 +63,7 @@ def from_disk(name: str) -> str:
 
 def cannot_be_opened(error: OSError) -> str:
     """What the operating system objected to, and what to do."""
-    return f"cannot be opened ({error.strerror}); check its permissions"
+    return say("cannot be opened ({reason}); check its permissions", reason=error.strerror)
 
 
 def open_folder(parent: int, path: str) -> int:
@@ -100,8 +101,8 @@ def opened_file(parent: int, path: str) -> Iterator[BinaryIO]:
         os.close(file)
         if stat.S_ISREG(seen.st_mode):
             # All of the submission, loudly: a copy made of hard links would otherwise cost every room in silence.
-            raise RefusedError(f"{shown(from_disk(path))}: {_HARD_LINK}")
-        raise UnreadableError(LEFT_ALONE["special"])
+            raise RefusedError(f"{shown(from_disk(path))}: {say(_HARD_LINK)}")
+        raise UnreadableError(say(LEFT_ALONE["special"]))
     with os.fdopen(file, "rb") as stream:
         yield stream
 
@@ -111,7 +112,9 @@ def read_file(parent: int, path: str, limit: int) -> bytes:
     with opened_file(parent, path) as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
-        raise UnreadableError(f"is larger than {in_mebibytes(limit)}, the most that is read of such a file")
+        raise UnreadableError(
+            say("is larger than {most}, the most that is read of such a file", most=in_mebibytes(limit))
+        )
     return data
 
 
@@ -144,7 +147,7 @@ def _entries(folder: int, place: str, allowed: int) -> list[tuple[str, Kind]]:
         for entry in scan:
             if len(entries) == allowed:
                 raise RefusedError(
-                    f"holds more than {MAX_ENTRIES:,} files and folders; hand in the course's files only"
+                    say("holds more than {most:,} files and folders; hand in the course's files only", most=MAX_ENTRIES)
                 )
             entries.append((entry.name, kind_of(entry)))
     return sorted(entries)
@@ -160,11 +163,13 @@ def _sort_out(entries: list[tuple[str, Kind]], place: str, found: Found) -> list
         if kind == "file":
             found.add(path)
         elif kind != "folder":
-            found.notes.append(f"{shown(from_disk(path))}: {LEFT_ALONE[kind]}")
+            found.notes.append(f"{shown(from_disk(path))}: {say(LEFT_ALONE[kind])}")
         elif path.count("/") < MAX_DEPTH:
             below.append(path)
         else:
-            found.notes.append(f"{shown(from_disk(path))}: not read, deeper than {MAX_DEPTH} folders")
+            found.notes.append(
+                say("{name}: not read, deeper than {most} folders", name=shown(from_disk(path)), most=MAX_DEPTH)
+            )
     return below
 
 

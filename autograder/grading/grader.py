@@ -1,7 +1,8 @@
 """A grader process: reads submissions as lines of JSON from its standard input, writes reports as lines of JSON.
 
-The first line is the task: course, rooms, sandbox, the secret as hex, and a processor. The answer to it is
-{"ready": true}, or {"error": "...", "sandbox": bool} and the end. Started by `pool`, the only one to talk to it.
+The first line is the task: course, rooms, with capstones or not, sandbox, the secret as hex, a processor, and the
+language of the reports. The answer to it is {"ready": true}, or {"error": "...", "sandbox": bool} and the end. Started
+by `pool`, the only one to talk to it.
 """
 
 import json
@@ -20,6 +21,7 @@ from autograder.course.reading import read_course
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission, submission_from_line
+from autograder.language import speak
 from autograder.report import Report, unchecked_json
 from autograder.sandbox.opening import open_host
 
@@ -56,7 +58,9 @@ def serve() -> None:
         tell(unchecked_json(report))
 
     try:
+        speak(task["language"])
         course = read_course(Path(task["course"]))
+        course = course if task["capstones"] else course.without_capstones()
         rooms = [course.room(name) for name in task["rooms"]]
         with open_host(task["sandbox"]) as host:
             examiner = Examiner(course, rooms, host, bytes.fromhex(task["secret"]))

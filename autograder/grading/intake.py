@@ -33,6 +33,7 @@ from autograder.grading.folders import (
 from autograder.grading.names import safe_ids, shown
 from autograder.grading.refusals import NothingFoundError, UnreadableError, at_most
 from autograder.grading.submission import Form, Submission, digest_of
+from autograder.language import say
 
 _FORMS: dict[str, Form] = {".py": "py", ".ipynb": "ipynb", ".zip": "zip"}
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,4}")
@@ -154,7 +155,7 @@ def _outcome(root: int, entry: _Entry, modules: Collection[str]) -> _Outcome:
 
 def _content(root: int, entry: _Entry, modules: Collection[str]) -> Content:
     if entry.kind in LEFT_ALONE:
-        raise UnreadableError(LEFT_ALONE[entry.kind])
+        raise UnreadableError(say(LEFT_ALONE[entry.kind]))
     if entry.form == "folder":
         return _folder_content(root, entry.name, modules)
     if entry.form == "zip":
@@ -166,18 +167,20 @@ def _folder_content(root: int, name: str, modules: Collection[str]) -> Content:
     with opened_folder(root, name) as folder:
         found = list_folder(folder)
         if not (found.sources or found.archives or found.notes):
-            raise NothingFoundError("holds no .py, .ipynb or .zip; hand in the course's files")
+            raise NothingFoundError(say("holds no .py, .ipynb or .zip; hand in the course's files"))
         if not found.sources and len(found.archives) == 1:
             archive = found.archives[0]
             content = _archive_content(folder, archive, modules)
-            notes = [f"read from {shown(from_disk(archive))}", *found.notes, *content.notes]
+            notes = [say("read from {name}", name=shown(from_disk(archive))), *found.notes, *content.notes]
             return Content(content.sources, content.shared, notes)
         return read_answers(found, lambda path, limit: read_file(folder, path, limit), modules)
 
 
 def _archive_content(parent: int, path: str, modules: Collection[str]) -> Content:
     if not path.lower().endswith(ARCHIVE_SUFFIX):
-        raise UnreadableError(f"is a {PurePosixPath(path).suffix} archive, and only .zip is read; hand in a .zip")
+        raise UnreadableError(
+            say("is a {suffix} archive, and only .zip is read; hand in a .zip", suffix=PurePosixPath(path).suffix)
+        )
     with opened_file(parent, path) as stream, opened_archive(stream) as archive:
         return read_answers(archive.found, archive.read, modules)
 
@@ -189,12 +192,20 @@ def _submission(
     notes = [*content.notes]
     if entry.form in ("py", "ipynb") and f"{entry.student}.py" in modules:
         notes.append(
-            "named for an exercise and not for a student; "
-            "if these are one student's files, put them into a folder with the student's name"
+            say(
+                "named for an exercise and not for a student;"
+                " if these are one student's files, put them into a folder with the student's name"
+            )
         )
     if others:
-        more = f" and {len(others) - 3:,} more" if len(others) > 3 else ""
-        notes.append(f"the same student also has {', '.join(others[:3])}{more}, graded apart from this")
+        more = say(" and {n:,} more", n=len(others) - 3) if len(others) > 3 else ""
+        notes.append(
+            say(
+                "the same student also has {names}{more}, graded apart from this",
+                names=", ".join(others[:3]),
+                more=more,
+            )
+        )
     return Submission(
         id=identity,
         student=entry.student,

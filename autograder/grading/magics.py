@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from autograder.grading.names import shown
+from autograder.language import say
 
 _CELL_MAGICS_AROUND_PYTHON = frozenset({"capture", "prun", "time"})
 _MAGIC = re.compile(
@@ -50,8 +51,8 @@ def plain_python(text: str) -> tuple[str, list[str]]:
         magic = lines[first][2:].split(maxsplit=1)
         name = magic[0] if magic else ""
         if name not in _CELL_MAGICS_AROUND_PYTHON:
-            return "\n" * (len(lines) - 1), [f"dropped the whole cell, which is %%{shown(name, 40)}"]
-        dropped = [f"dropped the line {shown(lines[first], 60)}"]
+            return "\n" * (len(lines) - 1), [say("dropped the whole cell, which is %%{name}", name=shown(name, 40))]
+        dropped = [say("dropped the line {line}", line=shown(lines[first], 60))]
         lines[first] = ""
     else:
         dropped = []
@@ -68,7 +69,7 @@ def _without_line_magics(lines: list[str], dropped: list[str]) -> str:
         if in_magic or (place.begins_statement and _MAGIC.match(statement)):
             lines[number] = "" if in_magic else _blank_for(line)
             if not in_magic:
-                dropped.append(f"dropped the line {shown(statement, 60)}")
+                dropped.append(say("dropped the line {line}", line=shown(statement, 60)))
             in_magic = line.endswith("\\")
         else:
             place = _after(line, place)

@@ -7,8 +7,9 @@ from autograder.grading.magics import plain_python
 from autograder.grading.names import shown
 from autograder.grading.refusals import MAX_SOURCE_BYTES, UnreadableError, in_mebibytes
 from autograder.grading.sources import checked_text
+from autograder.language import phrase, say
 
-_ADVICE = "save the notebook in Jupyter again, or hand in .py files"
+_ADVICE = phrase("save the notebook in Jupyter again, or hand in .py files")
 
 
 def notebook_source(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -34,9 +35,9 @@ def notebook_source(data: bytes) -> tuple[str, tuple[str, ...]]:
         pieces.append(f"# cell {number}\n{plain}\n")
         kept += len(pieces[-1].encode())
         _expect_little(kept)
-        notes += [f"cell {number}: {what}" for what in dropped]
+        notes += [say("cell {number}: {what}", number=number, what=what) for what in dropped]
     if not pieces:
-        raise UnreadableError(f"has no code cell; {_ADVICE}")
+        raise _unreadable("has no code cell; {advice}")
     return "".join(pieces), tuple(notes)
 
 
@@ -44,18 +45,22 @@ def _parsed(data: bytes) -> dict[str, object]:
     try:
         notebook = json.loads(data)
     except RecursionError:
-        raise UnreadableError(f"is nested too deeply for a notebook; {_ADVICE}") from None
+        raise _unreadable("is nested too deeply for a notebook; {advice}") from None
     except ValueError as error:
-        where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise UnreadableError(f"is not a notebook: its JSON is invalid{where}; {_ADVICE}") from None
+        where = say(", line {line}", line=error.lineno) if isinstance(error, json.JSONDecodeError) else ""
+        raise _unreadable("is not a notebook: its JSON is invalid{where}; {advice}", where=where) from None
     if not isinstance(notebook, dict):
-        raise UnreadableError(f"is not a notebook: expected a JSON object, saw {type(notebook).__name__}; {_ADVICE}")
+        raise _unreadable(
+            "is not a notebook: expected a JSON object, saw {type}; {advice}", type=type(notebook).__name__
+        )
     return notebook
 
 
 def _expect_little(size: int) -> None:
     if size > MAX_SOURCE_BYTES:
-        raise UnreadableError(f"holds more than {in_mebibytes(MAX_SOURCE_BYTES)} of code; hand in only your answers")
+        raise UnreadableError(
+            say("holds more than {most} of code; hand in only your answers", most=in_mebibytes(MAX_SOURCE_BYTES))
+        )
 
 
 def _expect_python(notebook: dict[str, object]) -> None:
@@ -66,13 +71,13 @@ def _expect_python(notebook: dict[str, object]) -> None:
         described = metadata.get(section)
         language = described.get(key) if isinstance(described, dict) else None
         if isinstance(language, str) and language and not language.lower().startswith(("python", "ipython")):
-            raise UnreadableError(f"is a notebook in {shown(language, 40)}, not in Python")
+            raise UnreadableError(say("is a notebook in {language}, not in Python", language=shown(language, 40)))
 
 
 def _code_cells(notebook: dict[str, object]) -> Iterator[str]:
     for number, cell in enumerate(_cells(notebook), start=1):
         if not isinstance(cell, dict):
-            raise UnreadableError(f"is not a notebook: its cell {number} is not a JSON object; {_ADVICE}")
+            raise _unreadable("is not a notebook: its cell {number} is not a JSON object; {advice}", number=number)
         if cell.get("cell_type") != "code":
             continue
         source = cell.get("source", cell.get("input", ""))
@@ -81,7 +86,7 @@ def _code_cells(notebook: dict[str, object]) -> Iterator[str]:
         elif isinstance(source, str):
             yield source
         else:
-            raise UnreadableError(f"is not a notebook: the source of its cell {number} is not text; {_ADVICE}")
+            raise _unreadable("is not a notebook: the source of its cell {number} is not text; {advice}", number=number)
 
 
 def _cells(notebook: dict[str, object]) -> list[object]:
@@ -91,11 +96,15 @@ def _cells(notebook: dict[str, object]) -> list[object]:
         return cells
     sheets = notebook.get("worksheets")
     if not isinstance(sheets, list):
-        raise UnreadableError(f"is not a notebook: it has neither cells nor worksheets; {_ADVICE}")
+        raise _unreadable("is not a notebook: it has neither cells nor worksheets; {advice}")
     found: list[object] = []
     for sheet in sheets:
         cells = sheet.get("cells") if isinstance(sheet, dict) else None
         if not isinstance(cells, list):
-            raise UnreadableError(f"is not a notebook: a worksheet of it has no cells; {_ADVICE}")
+            raise _unreadable("is not a notebook: a worksheet of it has no cells; {advice}")
         found += cells
     return found
+
+
+def _unreadable(template: str, **values: object) -> UnreadableError:
+    return UnreadableError(say(template, advice=say(_ADVICE), **values))

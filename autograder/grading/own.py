@@ -12,6 +12,7 @@ from autograder.errors import AutograderError
 from autograder.grading.environment import course_secret
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission, digest_of
+from autograder.language import say
 from autograder.report import Report
 from autograder.sandbox.backends import NONE
 from autograder.sandbox.host import Host
@@ -53,5 +54,8 @@ def check_own(course: Course, rooms: Sequence[Room], exercises: Collection[str],
     left_out = sum(check.points for check in examiner.checks.values() if wanted(check) and not choose(check))
     if not left_out:
         return reports[0]
-    note = f"public checks only; hidden ones, worth {left_out:g} more points, are run when your work is graded"
+    note = say(
+        "public checks only; hidden ones, worth {points:g} more points, are run when your work is graded",
+        points=left_out,
+    )
     return replace(reports[0], submission=replace(reports[0].submission, notes=(note,)))

@@ -15,6 +15,7 @@ from typing import IO
 
 from autograder.errors import AutograderError, CourseError, GraderFault, SandboxError
 from autograder.grading.submission import Submission, submission_to_line
+from autograder.language import ENGLISH
 from autograder.report import Report, report_from_json
 from autograder.sandbox.runtime import THREADS
 
@@ -37,6 +38,7 @@ class Task:
     """What every grader process has to know.
 
     secret: the course's, in bytes. temporary: the folder for its temporary files; None means the system's.
+    capstones: whether those of the rooms are graded too. language: of all that reports say.
     """
 
     course: Path
@@ -45,6 +47,8 @@ class Task:
     secret: bytes
     wall_seconds: float
     temporary: Path | None = None
+    capstones: bool = True
+    language: str = ENGLISH
 
     def line(self, processor: int) -> bytes:
         """Return the first line of the input of the grader that has `processor` for itself and its workers."""
@@ -54,6 +58,8 @@ class Task:
             "sandbox": self.sandbox,
             "secret": self.secret.hex(),
             "processor": processor,
+            "capstones": self.capstones,
+            "language": self.language,
         }
         return json.dumps(fields).encode("ascii") + b"\n"
 

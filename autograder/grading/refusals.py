@@ -1,6 +1,7 @@
 """What a submission may be at most, and the two errors that say why something in it is not read."""
 
 from autograder.errors import AutograderError
+from autograder.language import say
 
 MAX_SOURCE_BYTES = 1024 * 1024
 MAX_NOTEBOOK_BYTES = 8 * 1024 * 1024
@@ -29,11 +30,11 @@ class NothingFoundError(UnreadableError):
 
 def in_mebibytes(size: int) -> str:
     """`size` bytes as people write them: "1 MiB", "1,024 MiB", and "less than 1 MiB" below that."""
-    return f"{size // 2**20:,} MiB" if size >= 2**20 else "less than 1 MiB"
+    return f"{size // 2**20:,} MiB" if size >= 2**20 else say("less than 1 MiB")
 
 
 def at_most(notes: list[str]) -> tuple[str, ...]:
     """The first `MAX_NOTES` notes, and how many more there were: a submission can provoke any number."""
     if len(notes) <= MAX_NOTES:
         return tuple(notes)
-    return (*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES:,} more notes of this kind")
+    return (*notes[:MAX_NOTES], say("and {n:,} more notes of this kind", n=len(notes) - MAX_NOTES))

@@ -47,7 +47,7 @@ def grade(examiner: Examiner, submissions: Iterable[Submission], sink: Sink, cho
     choose: says which checks to run. Raises `CourseError` when the checks cannot be collected.
     """
     session = GradingSession(examiner, submissions, sink, choose)
-    files = [str(room.path / "checks" / f"test_{room.module}.py") for room in examiner.rooms]
+    files = [str(file) for room in examiner.rooms for file in room.check_files]
     with _no_foreign_plugins():
         without = [word for name in _WITHOUT for word in ("-p", f"no:{name}")]
         pytest.main(["--rootdir", str(examiner.course.path), *_OPTIONS, *without, *files], plugins=[plugin, session])

@@ -7,11 +7,12 @@ from encodings.aliases import aliases
 
 from autograder.grading.names import shown
 from autograder.grading.refusals import UnreadableError
+from autograder.language import phrase, say
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")
 _BLANK_OR_COMMENT = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 _LINE_END_MARK = re.compile(r"_(?:unix|dos|mac)$")
-_ADVICE = "save the file as UTF-8"
+_ADVICE = phrase("save the file as UTF-8")
 
 # A closed list: escape codecs and punycode let a coding line hide code or cost quadratic time,
 # and a look-up of any other name would import a module that the student chose.
@@ -45,16 +46,22 @@ def decode_source(data: bytes) -> tuple[str, tuple[str, ...]]:
     UnreadableError : unknown or contradictory coding, bytes that do not fit it, or NUL bytes.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = _decoded(data, "utf-16", "its byte order mark says UTF-16")
-        note = f"was UTF-16, which Python itself does not run; {_ADVICE}"
+        text = _decoded(data, "utf-16", say("its byte order mark says UTF-16"))
+        note = say("was UTF-16, which Python itself does not run; {advice}", advice=say(_ADVICE))
         return checked_text(text), (note,)
     marked = data.startswith(codecs.BOM_UTF8)
     data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     declared = _declared_coding(data)
     codec = "utf_8" if declared is None else _known_codec(declared)
     if marked and codec != "utf_8":
-        raise UnreadableError(f"starts with the mark of UTF-8 but its coding line says {declared!r}; {_ADVICE}")
-    why = "it has no coding line, so UTF-8 is expected" if declared is None else f"its coding line says {declared!r}"
+        raise _unreadable(
+            "starts with the mark of UTF-8 but its coding line says {declared!r}; {advice}", declared=declared
+        )
+    why = (
+        say("it has no coding line, so UTF-8 is expected")
+        if declared is None
+        else say("its coding line says {declared!r}", declared=declared)
+    )
     return checked_text(_decoded(data, codec, why)), ()
 
 
@@ -64,12 +71,12 @@ def checked_text(text: str) -> str:
     place = text.find("\0")
     if place >= 0:
         line = text.count("\n", 0, place) + 1
-        raise UnreadableError(f"holds a NUL character in line {line}, which no Python source may; {_ADVICE}")
+        raise _unreadable("holds a NUL character in line {line}, which no Python source may; {advice}", line=line)
     try:
         text.encode()
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
-        raise UnreadableError(f"holds half a surrogate pair in line {line}; {_ADVICE}") from None
+        raise _unreadable("holds half a surrogate pair in line {line}; {advice}", line=line) from None
     return text
 
 
@@ -89,7 +96,7 @@ def _known_codec(declared: str) -> str:
     name = _LINE_END_MARK.sub("", normalize_encoding(declared).lower())
     codec = aliases.get(name, name)
     if codec not in _CODECS:
-        raise UnreadableError(f"its coding line says {shown(declared)!r}, which is not read; {_ADVICE}")
+        raise _unreadable("its coding line says {declared!r}, which is not read; {advice}", declared=shown(declared))
     return "utf_8" if codec == "utf_8_sig" else codec
 
 
@@ -99,6 +106,13 @@ def _decoded(data: bytes, codec: str, why: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         seen = data[error.start]
-        raise UnreadableError(
-            f"byte 0x{seen:02x} in line {line} does not decode ({why}); {_ADVICE}, or name its encoding in line 1"
+        raise _unreadable(
+            "byte 0x{seen:02x} in line {line} does not decode ({why}); {advice}, or name its encoding in line 1",
+            seen=seen,
+            line=line,
+            why=why,
         ) from None
+
+
+def _unreadable(template: str, **values: object) -> UnreadableError:
+    return UnreadableError(say(template, advice=say(_ADVICE), **values))

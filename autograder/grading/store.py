@@ -53,6 +53,7 @@ def key_of(report: Report, secret: bytes) -> str:
         "submission": report.submission.digest,
         "rooms": dict(report.room_digests),
         "engine": report.engine_digest,
+        "language": report.language,
         "environment": asdict(report.environment),
         "secret": hmac.new(secret, _SECRET_LABEL, "sha256").hexdigest(),
     }

@@ -2,19 +2,20 @@
 
 from rich.text import Text
 
+from autograder.language import phrase
 from autograder.pages.neutral import neutralise
 from autograder.verdicts import Verdict
 
 SIGNS = {
-    Verdict.PASSED: ("✓", "passed", "green"),
-    Verdict.FAILED: ("✗", "failed", "red"),
-    Verdict.NOT_IMPLEMENTED: ("○", "not written yet", "dim"),
-    Verdict.CRASHED: ("✗", "raised an error", "red"),
-    Verdict.TIMED_OUT: ("✗", "ran out of time", "red"),
-    Verdict.MEMORY_EXCEEDED: ("✗", "ran out of memory", "red"),
-    Verdict.OUTPUT_EXCEEDED: ("✗", "printed too much", "red"),
-    Verdict.SKIPPED: ("–", "not run", "dim"),
-    Verdict.GRADER_FAULT: ("!", "grader fault: costs you nothing", "bold magenta"),
+    Verdict.PASSED: ("✓", phrase("passed"), "green"),
+    Verdict.FAILED: ("✗", phrase("failed"), "red"),
+    Verdict.NOT_IMPLEMENTED: ("○", phrase("not written yet"), "dim"),
+    Verdict.CRASHED: ("✗", phrase("raised an error"), "red"),
+    Verdict.TIMED_OUT: ("✗", phrase("ran out of time"), "red"),
+    Verdict.MEMORY_EXCEEDED: ("✗", phrase("ran out of memory"), "red"),
+    Verdict.OUTPUT_EXCEEDED: ("✗", phrase("printed too much"), "red"),
+    Verdict.SKIPPED: ("–", phrase("not run"), "dim"),
+    Verdict.GRADER_FAULT: ("!", phrase("grader fault: costs you nothing"), "bold magenta"),
 }
 
 

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from autograder.language import say
+
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # Persian and Indic names are misspelt without them
 
@@ -30,7 +32,7 @@ def neutral_lines(text: str, limit: int, most: int) -> list[str]:
     lines = text.strip("\r\n").split("\n") if text.strip() else []
     kept = [neutralise(line.rstrip("\r")[: limit + 1].expandtabs(4), limit) for line in lines[:most]]
     left_out = len(lines) - most
-    return kept if left_out <= 0 else [*kept[:-1], f"… and {left_out + 1} more lines"]
+    return kept if left_out <= 0 else [*kept[:-1], say("… and {n} more lines", n=left_out + 1)]
 
 
 def _is_visible(text: str, index: int) -> bool:

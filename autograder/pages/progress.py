@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from autograder.language import say
 from autograder.report import Report
 
 
@@ -29,7 +30,7 @@ def progress_bar(console: Console) -> Iterator[Progress]:
 def grading_bar(console: Console, total: int) -> Iterator[Callable[[Sequence[Report]], None]]:
     """Yield what moves a bar to the number of reports that it is given, with their rate and their faults."""
     with progress_bar(console) as progress:
-        bar = progress.add_task("grading", total=total, rate="", faults="")
+        bar = progress.add_task(say("grading"), total=total, rate="", faults="")
         faults = 0
 
         def tell(reports: Sequence[Report]) -> None:
@@ -41,6 +42,8 @@ def grading_bar(console: Console, total: int) -> Iterator[Callable[[Sequence[Rep
             faults += bool(reports[-1].faults)
             speed = progress.tasks[bar].speed
             rate = f"{speed:.1f}/s" if speed else ""
-            progress.update(bar, completed=len(reports), rate=rate, faults=f"{faults} faults" if faults else "")
+            progress.update(
+                bar, completed=len(reports), rate=rate, faults=say("{n} faults", n=faults) if faults else ""
+            )
 
         yield tell

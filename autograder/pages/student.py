@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from autograder.language import ENGLISH, language, say
 from autograder.pages.marks import SIGNS, bar, colour, percent, plain_text, points
 from autograder.pages.neutral import neutral_lines
 from autograder.report import CheckResult, ExerciseResult, Report
@@ -24,7 +25,7 @@ def student_page(report: Report) -> RenderableType:
     each: the other checks of every exercise that is begun and not finished. Then a bar for each exercise.
     """
     if report.status == "unreadable":
-        return Group(Text("This submission could not be read.", style="bold red"), *_lines(report.problem or ""))
+        return Group(Text(say("This submission could not be read."), style="bold red"), *_lines(report.problem or ""))
     first = _first_failing(report)
     parts: list[RenderableType] = [plain_text(note, _LINE, "dim") for note in report.submission.notes]
     if first is not None:
@@ -59,8 +60,9 @@ def _is_begun(exercise: ExerciseResult) -> bool:
 
 
 def _name(check: CheckResult) -> str:
-    name = check.name.removeprefix("test_")
-    return f"hidden: {name}" if check.visibility == "hidden" else name
+    # In English the name says it already, and it is what a student can look for.
+    name = check.name.removeprefix("test_") if language() == ENGLISH else check.sentence
+    return say("hidden: {sentence}", sentence=name) if check.visibility == "hidden" else name
 
 
 def _out_of(earned: float, most: float) -> str:
@@ -77,8 +79,9 @@ def _in_full(exercise: ExerciseResult, check: CheckResult) -> RenderableType:
             plain_text(f"{exercise.room}.{exercise.name}", style="bold"),
             "   ",
             plain_text(_name(check), style=style),
-            f"\n{_out_of(check.points, check.max_points)} points",
-            (f"   (passed {passed} of {len(exercise.checks)} checks)", "dim"),
+            "\n",
+            say("{points} points", points=_out_of(check.points, check.max_points)),
+            (say("   (passed {passed} of {total} checks)", passed=passed, total=len(exercise.checks)), "dim"),
         ),
     )
     return Group(head, Padding(_slots(exercise, check), (0, 0, 0, 2)))
@@ -98,18 +101,18 @@ def _slots(exercise: ExerciseResult, check: CheckResult) -> Table:
 def _slot_texts(exercise: ExerciseResult, check: CheckResult) -> Iterator[tuple[str, str, int]]:
     """Yield label, text and the most lines it may take, in the order of the six slots."""
     told = check.feedback
-    yield "check", check.title, 4
+    yield say("check"), check.title, 4
     if told is None:
-        yield "verdict", SIGNS[check.verdict][1], 1
+        yield say("verdict"), say(SIGNS[check.verdict][1]), 1
     else:
-        yield "seen", told.evidence, 14
-    yield "law", check.law, 2
+        yield say("seen"), told.evidence, 14
+    yield say("law"), check.law, 2
     if told is not None:
-        yield "pattern", told.pattern, 4
-        yield "likely", told.likely_cause, 4
-        yield "read", told.read, 4
-        yield "try", told.next_step, 4
-    yield "printed", exercise.output, 10
+        yield say("pattern"), told.pattern, 4
+        yield say("likely"), told.likely_cause, 4
+        yield say("read"), told.read, 4
+        yield say("try"), told.next_step, 4
+    yield say("printed"), exercise.output, 10
 
 
 def _a_line_each(checks: list[CheckResult]) -> Table:
@@ -120,7 +123,7 @@ def _a_line_each(checks: list[CheckResult]) -> Table:
     for check in checks:
         sign, word, style = SIGNS[check.verdict]
         cause = check.feedback.likely_cause if check.feedback else ""
-        why = "" if check.verdict is Verdict.PASSED else cause or word
+        why = "" if check.verdict is Verdict.PASSED else cause or say(word)
         table.add_row(
             Text(sign, style=style),
             Text(_out_of(check.points, check.max_points)),
@@ -145,28 +148,28 @@ def _bars(report: Report) -> Table:
     total = _out_of(report.points, report.max_points)
     share = percent(report.points, report.max_points)
     table.add_row(
-        Text("total", style="bold"),
+        Text(say("total"), style="bold"),
         bar(report.points, report.max_points, _BAR),
         Text(total, style="bold"),
-        Text(f"points, {share} %", style=colour(report.points, report.max_points)),
+        Text(say("points, {share} %", share=share), style=colour(report.points, report.max_points)),
     )
     return table
 
 
 def _standing(exercise: ExerciseResult) -> Text:
     _, word, style = SIGNS[exercise.verdict]
-    parts = [word]
+    parts = [say(word)]
     if exercise.mistake:
         parts.append(exercise.mistake)
     if exercise.followed_through:
-        parts.append("an earlier function was lent")
-    return plain_text("; ".join(parts), style=style)
+        parts.append(say("an earlier function was lent"))
+    return plain_text(say("; ").join(parts), style=style)
 
 
 def _faults(report: Report) -> list[RenderableType]:
     if not report.faults:
         return []
-    told = "The grader itself failed in places; that costs you nothing. Please tell your instructor:"
+    told = say("The grader itself failed in places; that costs you nothing. Please tell your instructor:")
     seen = [plain_text(f"! {fault.where}: {fault.message}", _LINE) for fault in report.faults[:5]]
     return [Text(), Text(told, style="bold magenta"), *seen]
 

@@ -16,6 +16,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from autograder.language import phrase, say
 from autograder.pages.marks import bar, colour, percent, plain_text, points
 from autograder.pages.neutral import neutralise
 from autograder.pages.student import student_page
@@ -73,7 +74,8 @@ def _cohort_part(reports: Sequence[Report], columns: Sequence[_Column]) -> Rende
     for column, below in zip(columns, cells, strict=True):
         # Numbers are worth nothing cut short; names can be.
         whole = 0 if column.shrinks else max((cell.cell_len for cell in below), default=0)
-        table.add_column(column.heading, justify=column.justify, no_wrap=True, overflow="ellipsis", min_width=whole)
+        heading = say(column.heading) if isinstance(column.heading, str) else column.heading
+        table.add_column(heading, justify=column.justify, no_wrap=True, overflow="ellipsis", min_width=whole)
     for row in zip(*cells, strict=True):
         table.add_row(*row)
     return Padding(table, (0, 0, 1, 0))
@@ -105,20 +107,31 @@ def _bar(report: Report) -> Text:
 def _mistakes(report: Report) -> Text:
     """Return the first known mistake by name and how many there are besides, or what else cost points."""
     if report.problem is not None:
-        return Text("see below", style="red")
+        return Text(say("see below"), style="red")
     names = list(dict.fromkeys(exercise.mistake for exercise in report.exercises if exercise.mistake))
     if names:
         more = f" +{len(names) - 1}" if len(names) > 1 else ""
         return plain_text(names[0], 60) + Text(more, style="dim")
     told = (Verdict.PASSED, Verdict.FAILED, Verdict.GRADER_FAULT)
     verdicts = Counter(exercise.verdict for exercise in report.exercises if exercise.verdict not in told)
-    return Text(verdicts.most_common(1)[0][0].replace("_", " ") if verdicts else "", style="dim")
+    return Text(say(_ENDS[verdicts.most_common(1)[0][0]]) if verdicts else "", style="dim")
+
+
+_ENDS = {
+    Verdict.NOT_IMPLEMENTED: phrase("not implemented"),
+    Verdict.CRASHED: phrase("crashed"),
+    Verdict.TIMED_OUT: phrase("timed out"),
+    Verdict.MEMORY_EXCEEDED: phrase("memory exceeded"),
+    Verdict.OUTPUT_EXCEEDED: phrase("output exceeded"),
+    Verdict.SKIPPED: phrase("skipped"),
+}
+_STATUSES = {"graded": phrase("graded"), "unreadable": phrase("unreadable")}
 
 
 def _status(report: Report) -> Text:
     if report.faults:
-        return Text("fault!", style="bold magenta")
-    return Text(report.status, style="red" if report.status == "unreadable" else "")
+        return Text(say("fault!"), style="bold magenta")
+    return Text(say(_STATUSES[report.status]), style="red" if report.status == "unreadable" else "")
 
 
 def _room(report: Report, room: str) -> Text:
@@ -132,26 +145,29 @@ def _room(report: Report, room: str) -> Text:
     return Text(percent(earned, most), style=colour(earned, most))
 
 
-_STUDENT = _Column("student", _student, shrinks=True)
-_STATUS = _Column("status", _status)
-_POINTS = _Column("points", _points, justify="right")
+_STUDENT = _Column(phrase("student"), _student, shrinks=True)
+_STATUS = _Column(phrase("status"), _status)
+_POINTS = _Column(phrase("points"), _points, justify="right")
 _BAR_COLUMN = _Column("", _bar)
-_MISTAKES = _Column("mistakes", _mistakes, shrinks=True)
+_MISTAKES = _Column(phrase("mistakes"), _mistakes, shrinks=True)
 
 
 def _summary(reports: Sequence[Report]) -> Text:
     graded = [report for report in reports if report.status == "graded" and report.max_points > 0]
-    parts = [f"{len(reports)} {'student' if len(reports) == 1 else 'students'}"]
+    students = phrase("{n} student") if len(reports) == 1 else phrase("{n} students")
+    parts = [say(students, n=len(reports))]
     if graded:
         mean = sum(report.points / report.max_points for report in graded) / len(graded)
-        parts.append(f"mean {100 * mean:.0f} % of those graded")
+        parts.append(say("mean {mean:.0f} % of those graded", mean=100 * mean))
     unreadable = sum(report.status == "unreadable" for report in reports)
     faulty = sum(bool(report.faults) for report in reports)
-    parts += [f"{unreadable} unreadable"] * (unreadable > 0) + [f"{faulty} with grader faults"] * (faulty > 0)
-    lines = [" · ".join(parts), "under each room: percent of its points; ! for a grader fault"]
+    parts += [say("{n} unreadable", n=unreadable)] * (unreadable > 0)
+    parts += [say("{n} with grader faults", n=faulty)] * (faulty > 0)
+    lines = [" · ".join(parts), say("under each room: percent of its points; ! for a grader fault")]
     common = Counter(e.mistake for report in reports for e in report.exercises if e.mistake).most_common(_COMMON)
     if common:
-        lines.append("most common: " + ", ".join(f"{plain_text(name, 60).plain} ({count})" for name, count in common))
+        names = ", ".join(f"{plain_text(name, 60).plain} ({count})" for name, count in common)
+        lines.append(say("most common: {names}", names=names))
     return Text("\n".join(lines), style="dim")
 
 
@@ -173,16 +189,16 @@ def faults_summary(reports: Iterable[Report]) -> RenderableType:
         for fault in dict.fromkeys(report.faults):
             touched.setdefault((fault.where, fault.message), []).append(report.submission.student)
     if not touched:
-        return Text("No grader faults.", style="dim")
+        return Text(say("No grader faults."), style="dim")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("where", "what was seen", "students"):
+    for heading in (say("where"), say("what was seen"), say("students")):
         table.add_column(heading, overflow="fold")
     for (where, message), students in sorted(touched.items()):
-        more = f" and {len(students) - 3} more" * (len(students) > 3)
+        more = say(" and {n:,} more", n=len(students) - 3) if len(students) > 3 else ""
         names = ", ".join(plain_text(student, 30).plain for student in sorted(students)[:3])
         table.add_row(plain_text(where, 120), plain_text(message, 400), Text(names + more))
-    advice = Text("The grader failed here, not the students: it costs them nothing. Mend it and grade again.")
-    return Panel(Group(advice, table), title="GRADER FAULTS", border_style="bold magenta")
+    advice = Text(say("The grader failed here, not the students: it costs them nothing. Mend it and grade again."))
+    return Panel(Group(advice, table), title=say("GRADER FAULTS"), border_style="bold magenta")
 
 
 def doctor_table(findings: Iterable[tuple[str, State, str]]) -> Table:

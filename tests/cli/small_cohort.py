@@ -6,6 +6,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from autograder.course import compose_source, read_course, reference_text
+
 ROOM = "a06_init"
 MODULE = "initialization.py"
 SECRET = "a secret of the tests"
@@ -13,8 +15,11 @@ STORE = "results.sqlite3"
 
 
 def write_cohort(folder: Path, course: Path) -> Path:
-    """Ada has it right, Ben has not begun, Cho's biases are ones."""
-    right = (course.parent / "reference" / MODULE).read_text(encoding="utf-8")
+    """Ada has initialize_he right and nothing else, Ben has not begun, Cho is Ada with biases of one."""
+    whole = read_course(course)
+    room = whole.room(ROOM)
+    others = {exercise.name: "stub" for exercise in room.exercises if exercise.name != "initialize_he"}
+    right = compose_source(reference_text(whole, room), others, room)
     stub = (course / ROOM / MODULE).read_text(encoding="utf-8")
     put(folder, "Ada", right)
     put(folder, "Ben", stub)

@@ -172,11 +172,12 @@ def _worst_rooms() -> list[bytes]:
 
 def _report(text: str) -> Report:
     feedback = Feedback(text, text, "", "", "F1 §2", "again")
-    check = CheckResult("test_a", text, "law", "public", Verdict.FAILED, 0.0, 2.0, 0.25, feedback)
-    passed = CheckResult("test_b", text, "", "hidden", Verdict.PASSED, 1.0, 1.0, 0.0, None)
+    check = CheckResult("test_a", text, text, "law", "public", Verdict.FAILED, 0.0, 2.0, 0.25, feedback)
+    passed = CheckResult("test_b", text, text, "", "hidden", Verdict.PASSED, 1.0, 1.0, 0.0, None)
     exercise = ExerciseResult("a05", "f", Verdict.FAILED, 1.0, 3.0, 0.5, text, True, text, (check, passed))
     return Report(
         schema_version=SCHEMA_VERSION,
+        language="zh",
         engine_version="0.1.0",
         engine_digest="e" * 64,
         room_digests={"a05": "d" * 64},

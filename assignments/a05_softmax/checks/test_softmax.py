@@ -39,12 +39,12 @@ def random_truth(rng, classes, examples):
 
 
 def matrix(value, shape, name):
-    """The value, once it is safe to compute with; a constant would obey most laws and is refused."""
+    """The value, once it is safe to compute with; one column for all would obey most laws and is refused."""
     assert_shape(value, shape, name=name, axes="(C, m)")
     assert_dtype(value, "float", name=name)
-    message = f"{name} is the same number everywhere, expected numbers that follow the input"
+    message = "{name} is the same in every column, expected numbers that follow the input"
     # Not by rounding alone: any law of sums is kept by numbers that are small enough.
-    require(value.size == 1 or not np.ptp(value) <= 1e-6, message, safe=message)
+    require(not np.ptp(value, axis=1).max() <= 1e-6, message, safe=message, name=name)
     return value
 
 
@@ -53,16 +53,17 @@ def number(value, name):
     numeric = isinstance(value, int | float | np.number) or (
         isinstance(value, np.ndarray) and value.dtype.kind in "fiu" and value.size == 1
     )
-    message = f"{name} is of type {type(value).__name__}, expected a single number"
-    require(numeric, message, safe=message)
+    message = "{name} is of type {kind}, expected a single number"
+    require(numeric, message, safe=message, name=name, kind=type(value).__name__)
     return float(np.asarray(value).reshape(()))
 
 
 def cost_and_gradient(result):
     """The two values that softmax_loss promises."""
-    seen = f"{len(result)} values" if isinstance(result, tuple | list) else f"one {type(result).__name__}"
-    message = f"softmax_loss gave {seen}, expected two: the cost J, then the gradient dZ"
-    require(isinstance(result, tuple | list) and len(result) >= 2, message, safe=message)
+    message = "softmax_loss gave one value of type {kind}, expected two: the cost J, then the gradient dZ"
+    require(isinstance(result, tuple | list), message, safe=message, kind=type(result).__name__)
+    message = "softmax_loss gave {count} of the two values that it promises: the cost J, then the gradient dZ"
+    require(len(result) >= 2, message, safe=message, count=len(result))
     return result[0], result[1]
 
 
@@ -77,7 +78,9 @@ def rounding(array, fine):
 @public
 def test_one_row_per_class_and_one_column_per_example(student):
     """Examples are columns everywhere in this course, in the truth as well."""
-    assert_shape(student.one_hot(np.array([2, 0, 1, 0, 2]), 3), (3, 5), name="Y", axes="(C, m)")
+    Y = student.one_hot(np.array([2, 0, 1, 0, 2]), 3)
+    assert_shape(Y, (3, 5), name="Y", axes="(C, m)")
+    require(np.array_equal(np.unique(Y), [0, 1]), "Y holds other numbers than 0 and 1, or only one of the two")
 
 
 @exercise("one_hot")
@@ -147,8 +150,11 @@ def test_the_example_of_the_notes_comes_out(student):
 @suggest("print A.sum(axis=0) and A.sum(axis=1) for a Z with 3 rows and 7 columns")
 def test_every_column_sums_to_one(student, rng):
     """The classes share one example's probability among them; examples share nothing."""
-    A = matrix(student.softmax(rng.normal(size=(3, 7))), (3, 7), "A")
+    Z = rng.normal(size=(3, 7))
+    Z[:, 5] = Z[:, 1]
+    A = matrix(student.softmax(Z), (3, 7), "A")
     assert_close(np.sum(A, axis=0), np.ones(7), name="column sums of A")
+    assert_close(A[:, 5], A[:, 1], name="A of an equal column")
 
 
 @exercise("softmax")
@@ -158,8 +164,8 @@ def test_every_column_sums_to_one(student, rng):
 def test_adding_a_constant_to_a_column_changes_nothing(student, rng):
     """Subtracting a number from a whole column is free: it cancels in the quotient."""
     Z = rng.normal(size=(3, 7))
-    A = matrix(student.softmax(Z), (3, 7), "A")
-    assert_close(student.softmax(Z + rng.normal(size=(1, 7))), A, name="softmax(Z + c)")
+    A = matrix(student.softmax(np.hstack([Z, Z + rng.normal(size=(1, 7))])), (3, 14), "A")
+    assert_close(A[:, 7:], A[:, :7], name="softmax(Z + c)")
 
 
 @exercise("softmax")
@@ -298,7 +304,7 @@ def test_a_hopeless_guess_costs_two_thousand_and_not_infinity(student):
     J, dZ = cost_and_gradient(student.softmax_loss(Z, np.array([[0.0, 0.0, 1.0], [1.0, 1.0, 0.0]])))
     assert_close(J, 1000.0, name="J")
     finite = np.isfinite(matrix(dZ, (2, 3), "dZ")).all()
-    require(finite, f"dZ is {dZ.tolist()}, expected finite numbers", safe="dZ is not finite")
+    require(finite, "dZ is {dZ}, expected finite numbers", safe="dZ is not finite", dZ=dZ.tolist())
 
 
 @exercise("softmax_loss")
@@ -370,8 +376,8 @@ def test_it_is_row_1_of_softmax_and_keeps_two_dimensions(student, oracle, rng):
 def test_raising_both_scores_changes_nothing(student, rng):
     """Two units have one score too many: only the lead of class 1 over class 0 matters."""
     Z = rng.normal(size=(2, 5))
-    P = matrix(student.binary_from_softmax(Z), (1, 5), "P(class 1)")
-    assert_close(student.binary_from_softmax(Z + rng.normal(size=(1, 5))), P, name="P(class 1) of Z + c")
+    P = matrix(student.binary_from_softmax(np.hstack([Z, Z + rng.normal(size=(1, 5))])), (1, 10), "P(class 1)")
+    assert_close(P[:, 5:], P[:, :5], name="P(class 1) of Z + c")
 
 
 @exercise("binary_from_softmax")
