@@ -30,15 +30,16 @@ def outcomes(output: Path) -> Outcomes:
             for exercise in report.exercises
             for check in exercise.checks
         }
-        for report in _reports(output)
+        for report in reports(output)
     }
 
 
 def points(output: Path) -> dict[str, float]:
     """Return what `grade` gave each submission."""
-    return {report.submission.id: report.points for report in _reports(output)}
+    return {report.submission.id: report.points for report in reports(output)}
 
 
-def _reports(output: Path) -> Iterator[Report]:
+def reports(output: Path) -> Iterator[Report]:
+    """Yield the reports in a folder that `grade` wrote."""
     for file in sorted((output / "reports").iterdir()):
         yield report_from_json(file.read_text(encoding="utf-8"))

@@ -4,11 +4,17 @@ Every function here is the answer to one exercise of the course; nothing else in
 solution. The chapters can be read in any order, and none imports another.
 
 =================  ==========================================================================
+``data``           what there is to learn from: splitting, diagnosing, normalising
+``forward``        from features to an answer, layer by layer, and what a wrong answer costs
+``gradcheck``      derivatives by trying, the safety net under everything that follows
+``backprop``       derivatives by the chain rule, and the first step downhill
 ``softmax``        from scores to probabilities, the cost of a wrong guess, and its gradient
 ``initialization`` how large the first weights should be
-``regularization`` dropout, forwards and backwards
-``optimizers``     Adam, one step at a time
+``regularization`` penalties, dropout, early stopping, more data: against learning by heart
+``batches``        learning from a few examples at a time, and averages that forget
+``optimizers``     better steps: momentum, RMSProp, Adam, and smaller and smaller ones
 ``batchnorm``      normalising inside the network, and the road back through it
+``tuning``         choosing what no gradient chooses
 =================  ==========================================================================
 
 Conventions

@@ -80,8 +80,8 @@ def plan_batches(m: int, batch_size: int | None = None) -> tuple[int, int]:
 
     References
     ----------
-    Lecture notes F0, section "Mini-batch梯度下降法"; F1, section "大小选择"; F4, section 1.1.3, eq. 3, where k = m/T has
-    to be rounded up. F0 says fewer than 2000 where F1 and F4 say at most 2000, and so do we.
+    Lecture notes F0, section "Mini-batch梯度下降法"; F1, section "大小选择"; F4, section 1.1.3, eq. 3, where k = m/T
+    has to be rounded up. F0 says fewer than 2000 where F1 and F4 say at most 2000, and so do we.
     """
     if m < 1 or (batch_size is not None and batch_size < 1):
         raise ValueError(f"{m} examples in mini-batches of {batch_size}; expected at least one of each")
@@ -248,7 +248,8 @@ def ewa_bias_corrected(theta: Array, beta: float) -> Array:
     """
     averages = ewa(theta, beta)
     days = np.arange(1, averages.size + 1)
-    return averages / (1.0 - beta**days)
+    divisors: Array = 1.0 - beta**days
+    return averages / divisors
 
 
 def ewa_weights(beta: float, t: int) -> Array:
@@ -279,7 +280,8 @@ def ewa_weights(beta: float, t: int) -> Array:
     not what is called bias correction, and it is together with the factor 1 - beta that they add up to nearly 1.
     """
     age = np.arange(t)
-    return (1.0 - beta) * beta**age
+    weights: Array = (1.0 - beta) * beta**age
+    return weights
 
 
 def effective_window(beta: float) -> tuple[float, float]:

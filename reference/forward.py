@@ -56,7 +56,8 @@ def sigmoid(Z: Array) -> Array:
 
     Returns
     -------
-    (n, m) float64, dimensionless. Each entry is 1 / (1 + e^-z): above 0, below 1, the larger the larger z is.
+    (n, m) float64, dimensionless. Each entry is 1 / (1 + e^-z), the larger the larger z is. In floats, 0 and 1 are
+        reached: at -1000 and at 40, for instance.
 
     Notes
     -----
@@ -94,7 +95,8 @@ def tanh(Z: Array) -> Array:
     Notes
     -----
     Any finite score is welcome: ±1000 give ±1, and never NaN. (A warning of numpy costs nothing here.)
-    np.tanh gives the same numbers; do without it once, and you know what is inside.
+    np.tanh gives the same numbers and is accepted; do without it once, and you know what is inside. Tiny z need no
+    special care: what is lost to rounding there is about 1e-16.
 
     Examples
     --------
@@ -187,8 +189,8 @@ def model_forward(
     Parameters
     ----------
     X : (n_x, m) float64, float32 or int, dimensionless. One column per example.
-    params : Weights and biases W1, b1, …, WL, bL with shapes (n_l, n_{l-1}) and (n_l, 1). Layers are found by their
-        *names*: the dict may hold them in any order. L may be 1, and there may be more than nine.
+    params : Weights and biases W1, b1, …, WL, bL with shapes (n_l, n_{l-1}) and (n_l, 1), and no other keys. Layers are
+        found by their *names*: the dict may hold them in any order. L may be 1, and there may be more than nine.
     hidden : "relu", "tanh", "sigmoid" or "linear". Activation of layers 1 to L-1; "linear" leaves Z as it is.
     output : "sigmoid" or "linear". Activation of layer L.
 
@@ -211,7 +213,7 @@ def model_forward(
 
     References
     ----------
-    Lecture notes F1, section 2.5.2.1; F3, section 1.2.1; F2, section 5 writes W[l] a[l] where a[l-1] is meant.
+    Lecture notes F1, section 2.5.2.1; F3, section 1.2.1; F2, section 5 writes W[l] a[l] where a[l-1] is meant (E40).
     """
     A = np.asarray(X, dtype=np.float64)
     L = len(params) // 2
@@ -270,7 +272,8 @@ def collapse_linear_network(params: Params) -> tuple[Array, Array]:
 
     Parameters
     ----------
-    params : Weights and biases W1, b1, …, WL, bL with shapes (n_l, n_{l-1}) and (n_l, 1), found by their names.
+    params : Weights and biases W1, b1, …, WL, bL with shapes (n_l, n_{l-1}) and (n_l, 1), and no other keys. They are
+        found by their names.
 
     Returns
     -------

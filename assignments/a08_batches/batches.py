@@ -80,8 +80,8 @@ def plan_batches(m: int, batch_size: int | None = None) -> tuple[int, int]:
 
     References
     ----------
-    Lecture notes F0, section "Mini-batch梯度下降法"; F1, section "大小选择"; F4, section 1.1.3, eq. 3, where k = m/T has
-    to be rounded up. F0 says fewer than 2000 where F1 and F4 say at most 2000, and so do we.
+    Lecture notes F0, section "Mini-batch梯度下降法"; F1, section "大小选择"; F4, section 1.1.3, eq. 3, where k = m/T
+    has to be rounded up. F0 says fewer than 2000 where F1 and F4 say at most 2000, and so do we.
     """
     raise NotImplementedError("a08_batches.plan_batches")
 

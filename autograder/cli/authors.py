@@ -163,15 +163,23 @@ def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path
 @click.argument("count", type=click.IntRange(1, 100_000))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to make; must be new.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same cohort.")
+@click.option("--assignment", "assignments", multiple=True, metavar="ROOM", help="This room only; repeatable.")
 @COURSE
-def simulate(count: int, output: Path, seed: int, course_folder: Path | None) -> None:
+def simulate(count: int, output: Path, seed: int, assignments: tuple[str, ...], course_folder: Path | None) -> None:
     """Make a cohort of COUNT submissions, with the truth about each in a file beside the folder.
 
     \b
     autograder simulate 200 -o /tmp/cohort --seed 1
+    autograder simulate 30 -o /tmp/cohort --assignment a05_softmax
     """
+    from dataclasses import replace
+
     from autograder.simulate import simulate as make_cohort
 
-    truth = make_cohort(course_at(course_folder), count, output, seed)
+    course = course_at(course_folder)
+    # In reading order, whatever the order of the options: it decides what the seed draws.
+    wanted = rooms_of(course, assignments)
+    chosen = tuple(room for room in course.rooms if room in wanted)
+    truth = make_cohort(replace(course, rooms=chosen), count, output, seed)
     click.echo(f"wrote {count} submissions in {output}{os.sep}")
     click.echo(f"wrote the truth about them in {truth}")

@@ -92,6 +92,11 @@ class GradingSession:
         """Hand the examiner to the plugin that reads checks."""
         config.stash[plugin.EXAMINER] = self.examiner
 
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Note the module of each check, also of one that is then refused."""
+        if isinstance(item, pytest.Function):
+            self.modules.add(item.module.__name__)
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what kept a file of checks from being read."""
         if report.failed:
@@ -99,7 +104,6 @@ class GradingSession:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the chosen checks once per submission."""
-        self.modules = {item.module.__name__ for item in session.items if isinstance(item, pytest.Function)}
         if not (session.items or self.problems or self.examiner.problems):
             self.problems.append("no checks were collected, so there is nothing to grade by")
         self.problems += [

@@ -232,7 +232,7 @@ def test_every_example_keeps_its_label(student, rng):
 @see("the docstring: rng.permutation(m), called once; F4 §1.1.3 (4)")
 @suggest("follow the example in the docstring by hand: order 2, 0, 1, mini-batches of 2")
 def test_a_known_order_gives_known_batches(student, oracle):
-    """With a known order of eleven examples the mini-batches are known; other ways to shuffle are judged by the laws."""
+    """Where the order of eleven examples is known, the batches are; other ways to shuffle are judged by the laws."""
     X, Y = numbered(11)
     rng = ScriptedRNG(permutation=[np.array([6, 2, 9, 0, 10, 3, 8, 5, 1, 7, 4])])
     pairs = deal(student, X, Y, 4, rng)
