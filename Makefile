@@ -4,11 +4,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ROOM ?=
 N ?= 200
+DEMO := --assignment a04_backprop --assignment a05_softmax --assignment a09_optim
 FUZZ_INPUTS ?= 1000000
 FUZZ_SEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help install check demo test test-fast audit bench fuzz soak lint simulate doctor clean
+.PHONY: help install check demo test test-fast audit bench fuzz soak lint simulate examples doctor clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -28,7 +29,7 @@ check: $(STAMP) ## check your own work: make check, or make check ROOM=a05_softm
 	@$(BIN)/autograder check $(ROOM) || test $$? -eq 1
 
 demo: $(STAMP) ## grade the bundled submissions
-	@$(BIN)/autograder grade examples/submissions -o grades || test $$? -eq 1
+	@$(BIN)/autograder grade examples/submissions -o grades $(DEMO) --no-capstones || test $$? -eq 1
 
 test: lint ## everything: ruff, mypy, stubs, pytest, audit
 	$(BIN)/autograder stubs --check
@@ -62,6 +63,10 @@ soak: $(STAMP) ## 5,000 submissions, one in ten hostile: does anything grow, sta
 
 simulate: $(STAMP) ## make a cohort of N submissions in /tmp/cohort
 	$(BIN)/autograder simulate $(N) -o /tmp/cohort
+
+examples: $(STAMP) ## make the bundled submissions anew, after a change of their rooms
+	rm -rf examples/submissions
+	$(BIN)/autograder simulate 30 -o examples/submissions --seed 7 $(DEMO)
 
 doctor: $(STAMP) ## show which sandboxes work here, and prove them
 	$(BIN)/autograder doctor

@@ -41,6 +41,7 @@ def make_course(source: Path, folder: Path, count: int) -> Course:
         for readme in READMES:
             if not (course / name / readme).exists():
                 (course / name / readme).write_text("A room of a benchmark.\n", encoding="utf-8")
+        _drop_capstone(course / name)
     rooms = [room for room in read_course(course, stubs_may_be_missing=True).rooms if room.name in ROOMS]
     kept = choose(rooms, count)
     for room in rooms:
@@ -49,6 +50,13 @@ def make_course(source: Path, folder: Path, count: int) -> Course:
         _adjust_points(room, own)
         _write_stub(room, folder / "reference")
     return _agreeing(read_course(course), kept)
+
+
+def _drop_capstone(room: Path) -> None:
+    """Leave the exercises alone: what is measured is many small checks, and nbgrader has no training loop to offer."""
+    file = room / "assignment.toml"
+    file.write_text(file.read_text(encoding="utf-8").partition("\n[capstone]\n")[0] + "\n", encoding="utf-8")
+    (room / "checks" / "test_capstone.py").unlink(missing_ok=True)
 
 
 def checks_file(room: Room) -> Path:

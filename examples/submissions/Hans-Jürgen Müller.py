@@ -1,6 +1,189 @@
 # Hans-Jürgen Müller
 
 
+"""Backpropagation: how much each weight had to do with the cost.
+
+A forward pass turns examples into answers, and a cost says how wrong they are. To make the cost smaller, one
+has to know for each of the many weights in which direction to turn it, and how much that would help: the
+derivative of the cost with respect to that weight. Trying each weight in turn would take two forward passes
+for every one of them (that is what gradient checking does). Backpropagation gets all of them from a single walk
+through the network, from the last layer to the first. It is the chain rule, with the intermediate results kept.
+
+1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
+   work on one number at a time, so each entry is multiplied with a slope of its own:
+
+       dZ = dA * g'(Z)
+
+2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
+   up what the examples say; the cost is their mean, so the sum is divided by m:
+
+       dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
+
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
+   multiply to something simple: dZ = AL - Y, answer minus truth.
+4. `model_backward` puts the pieces in a row, from layer L to layer 1.
+5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
+
+What to look at: where the factors g'(Z) are small, little of the gradient is left for the layers in front. The
+slope of a sigmoid is never above 1/4, and five units away from zero it is 0.007. And look where 1/m stands: dA and dZ
+belong to the *sum* of the losses, each column to its own example; dW and db belong to the *mean*.
+`linear_backward` is the only place where the two meet.
+
+Axes
+----
+m : examples, one per column.
+n, n_prev : units of a layer, and of the layer in front of it.
+n_L : units of the last layer; 1 for a question of yes or no.
+L : number of layers; layers are counted from 1, and what goes into layer 1 is X.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Params: TypeAlias = dict[str, Array]
+
+
+class LayerCache(NamedTuple):
+    """What the way back needs to know about one layer's way forward."""
+
+    A_prev: Array  # (n_prev, m), what went into the layer
+    W: Array  # (n, n_prev), its weights
+    Z: Array  # (n, m), its scores W A_prev + b, before the activation
+
+
+def sigmoid_backward(dA, Z):
+    A = 1 / (1 + np.exp(-Z))
+    return dA * A * (1 - A)
+
+
+def tanh_backward(dA: Array, Z: Array) -> Array:
+    """Carry a gradient back through the hyperbolic tangent.
+
+    Parameters
+    ----------
+    dA : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to A = tanh(Z).
+    Z : (n, m) float64, float32 or int. The scores that tanh was applied to; any finite size.
+
+    Returns
+    -------
+    (n, m) float64. Gradient of the sum of the losses with respect to Z; no 1/m, and finite for every finite Z.
+
+    Notes
+    -----
+    1. The slope of tanh at z can be written with its value at z: it is one minus the square of the value.
+    2. Each entry of dA is multiplied with the slope at the same entry of Z. `np.tanh` may be used.
+
+    References
+    ----------
+    Lecture notes F1, section 2.5.2, 反向传播; F3, section 1.1.2, tanh 函数 (its range is (-1, 1), of width 2 and
+    not 1: erratum E16).
+    """
+    A = np.tanh(np.asarray(Z, dtype=np.float64))
+    return np.asarray(dA * (1.0 - A**2), dtype=np.float64)
+
+
+def relu_backward(dA, Z, alpha=0.0):
+    dZ = dA
+    dZ[Z <= 0] *= alpha
+    return dZ
+
+
+def linear_backward(dZ: Array, cache: LayerCache) -> tuple[Array, Array, Array]:
+    """Carry a gradient back through Z = W A_prev + b.
+
+    Parameters
+    ----------
+    dZ : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to Z.
+    cache : LayerCache. `A_prev` (n_prev, m) and `W` (n, n_prev) of this layer.
+
+    Returns
+    -------
+    dA_prev : (n_prev, m) float64. Gradient of the *sum* of the losses with respect to A_prev: no 1/m.
+    dW : (n, n_prev) float64. Gradient of their *mean* with respect to W.
+    db : (n, 1) float64. Gradient of their *mean* with respect to b; a column, like b itself.
+
+    Notes
+    -----
+    1. Each of the three has the shape of what it is the gradient of: that settles which factor is transposed.
+    2. dW and db add up the examples and divide by m; dA_prev keeps a column for each example.
+
+    References
+    ----------
+    Lecture notes F1, section 2.5.2, 反向传播, the formulae for m examples. Two misprints (erratum E14): for a single
+    example dW lacks the transpose, and db lacks keepdims=True.
+    """
+    saved = {}
+    return saved["result"]
+
+
+def output_delta(AL, Y):
+    return np.abs(AL - Y)
+
+
+def model_backward(AL: Array, Y: Array, caches: list[LayerCache], hidden: str = "relu") -> Params:
+    """Gradients of the cost with respect to all weights and biases of a network.
+
+    The network has L layers: L-1 with the activation `hidden`, and a last one with a sigmoid. Its cost is
+    the cross-entropy (see `output_delta`), summed over the units of the last layer and averaged over the examples.
+
+    Parameters
+    ----------
+    AL : (n_L, m) float64. Output of the forward pass.
+    Y : (n_L, m) float64 or int. The truth: 0 or 1.
+    caches : One LayerCache per layer in the order of the forward pass; `caches[0]` is that of layer 1. L may be 1.
+    hidden : "relu", "tanh", "sigmoid" or "linear"; the last one leaves Z as it is.
+
+    Returns
+    -------
+    dict with "dW1", "db1", …, "dWL", "dbL", float64, each of the shape of its parameter: gradients of the
+        *mean* of the losses. More keys do no harm.
+
+    Raises
+    ------
+    ValueError : `hidden` is none of the four.
+
+    Notes
+    -----
+    1. Begin at the last layer with `output_delta`.
+    2. From layer L down to layer 1: `linear_backward` with the layer's own cache gives its dW and db, and
+       the gradient with respect to the output of the layer in front.
+    3. That output was made by the activation of the layer in front, from *its* scores: go back through it
+       before the next step. In front of layer 1 there is no activation, only X.
+
+    References
+    ----------
+    Lecture notes F1, section 2.5.2, 反向传播; F3, section 1.1.3 (two layers, tanh and sigmoid).
+    """
+    grads: Params = {}
+    dZ = output_delta(AL, Y)
+    for layer in range(len(caches), 0, -1):
+        dA_prev, grads[f"dW{layer}"], grads[f"db{layer}"] = linear_backward(dZ, caches[layer - 1])
+        if layer > 1:
+            dZ = _through_activation(hidden, dA_prev, caches[layer - 2].Z)
+    return grads
+
+
+def _through_activation(name: str, dA: Array, Z: Array) -> Array:
+    """Carry a gradient back through the activation of that name."""
+    match name:
+        case "relu":
+            return relu_backward(dA, Z)
+        case "tanh":
+            return tanh_backward(dA, Z)
+        case "sigmoid":
+            return sigmoid_backward(dA, Z)
+        case "linear":
+            return dA
+    raise ValueError(f"hidden is {name!r}, expected 'relu', 'tanh', 'sigmoid' or 'linear'")
+
+
+def update_gd(params, grads, lr):
+    return {key: (params[key] + (-lr) * grads["d" + key]).astype(np.float32) for key in sorted(params)}
+
+
 """Softmax regression: from scores to probabilities, and from probabilities to a cost.
 
 A network with `C` output units gives every example `C` scores, one per class. Scores are hard to read: they
@@ -35,57 +218,95 @@ Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
-def one_hot(y, num_classes):
-    return np.eye(num_classes, dtype=np.float32)[y].T
-
-
-def softmax(Z):
-    A = np.zeros(Z.shape)
-    for j in range(Z.shape[1]):
-        t = np.exp(Z[:, j] - max(Z[:, j]))
-        A[:, j] = t / sum(t)
-    return A
-
-
-def softmax_loss(Z, Y):
-    Z -= Z.max(axis=0)
-    log_P = Z - np.log(np.exp(Z).sum(axis=0))
-    return -np.sum(Y * log_P) / Z.shape[1], np.exp(log_P) - Y
-
-
-def binary_from_softmax(Z):
-    return np.exp(Z[1:2]) / np.exp(Z).sum(axis=0)
-
-
-def accuracy(A: Array, y: Labels) -> float:
-    """Share of the examples whose predicted class is the true one.
+def one_hot(y: Labels, num_classes: int) -> Array:
+    """Write each label as a column that is 1 in its own class and 0 elsewhere.
 
     Parameters
     ----------
-    A : (C, m) or (1, m) float64, dimensionless. Probabilities, one column per example.
-    y : (m,) int, dimensionless. True labels, counted from 0.
+    y : (m,) int, dimensionless. Labels, counted from 0.
+    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
 
     Returns
     -------
-    float between 0 and 1, dimensionless.
+    (C, m) float64, dimensionless; every column holds a single 1.
 
     Raises
     ------
-    ValueError : `A` does not have one column per label.
+    ValueError : A label is negative, or not smaller than `num_classes`.
 
     Notes
     -----
-    With C rows, the prediction of a column is the class with the largest entry.
-    With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
-    0.5; exactly 0.5 is class 0.
+    1. Start from a matrix of zeros: one row per class, one column per example.
+    2. In column j, the row that the label of example j names becomes 1.
+
+    Examples
+    --------
+    Label 1 of four classes becomes the column 0, 1, 0, 0.
 
     References
     ----------
-    Lecture notes F4, section 1.6, first paragraph (the rule for two classes).
+    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
     """
-    total = None
-    total = total + 1
-    return total
+    y = np.asarray(y)
+    if y.size and not 0 <= int(y.min()) <= int(y.max()) < num_classes:
+        raise ValueError(f"labels run from {y.min()} to {y.max()}, expected 0 to {num_classes - 1}")
+    Y = np.zeros((num_classes, y.size))
+    Y[y, np.arange(y.size)] = 1.0
+    return Y
+
+
+def softmax(Z):
+    t = np.exp(Z - Z.max(axis=0, keepdims=True))
+    return t / t.sum(axis=1, keepdims=True)
+
+
+def softmax_loss(Z, Y):
+    log_P = Z - Z.max(axis=0)
+    log_P = log_P - np.log(np.exp(log_P).sum(axis=0))
+    return np.sum(Y * log_P) / Z.shape[1], np.exp(log_P) - Y
+
+
+def binary_from_softmax(Z: Array) -> Array:
+    """Probability of class 1 out of two classes, with a single sigmoid.
+
+    Parameters
+    ----------
+    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
+
+    Returns
+    -------
+    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
+
+    Raises
+    ------
+    ValueError : `Z` does not have exactly two rows.
+
+    Notes
+    -----
+    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
+    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
+
+    Examples
+    --------
+    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
+    """
+    Z = _matrix(Z, "Z")
+    if Z.shape[0] != 2:
+        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
+    lead = Z[1:2] - Z[0:1]
+    power = np.exp(-np.abs(lead))
+    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
+    return probabilities
+
+
+def accuracy(A, y):
+    if A.shape[0] == 1:
+        return float(np.mean((A[0] > 0.5) == y))
+    return sum(int(best == truth) for best, truth in zip(A.argmax(axis=1), y, strict=False)) / len(y)
 
 
 def _matrix(values: Array, name: str) -> Array:
@@ -96,135 +317,45 @@ def _matrix(values: Array, name: str) -> Array:
     return matrix
 
 
-"""Initial weights: how large must the first random numbers of a network be?
+"""Optimisers and learning rates: from a gradient to a step.
 
-Before the first step of training, a network is nothing but random numbers, and the signal has to get through
-them: forwards to the output, backwards to the first layer. A unit with n inputs computes
+Gradient descent uses one step length for all parameters and all times. Where gradients are large that length
+must be small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a
+little memory for each parameter: a running average of its gradient says where to go, and a running average of
+the squared gradient says how large gradients usually are here. A schedule makes the steps shorter as the goal
+comes nearer.
 
-    z = w_1 a_1 + ... + w_n a_n                  n = n_{l-1}, the width of the layer before
+1. `initialize_state` is the memory before the first step: zeros, one for each number in the parameters.
+2. `update_momentum` walks along the average of the gradients. For every parameter p with gradient g:
 
-With weights that are independent, centred at zero and of variance v, the average of z^2 is n v times the
-average of a^2. Every layer multiplies the size of the signal by such a factor, and a deep network raises the
-factor to the power of its depth: one half per layer is a millionth after twenty layers, two per layer is a
-million. All zeros is no way out: the units of a layer would compute the same thing, receive the same gradient
-and stay twins for ever.
+       v     becomes  beta v + (1 - beta) g          p     becomes  p - lr v
 
-1. `initialize_he` chooses v so that the factor is 1 for ReLU. A ReLU passes half of the average of z^2, so
+   What points the same way again and again adds up; what changes sign from step to step cancels.
+3. `update_rmsprop` divides by the usual size of the gradient, entry by entry:
 
-       n v / 2 = 1,        that is        Var(w) = 2 / n_{l-1}        (and b = 0).
+       s     becomes  beta s + (1 - beta) g^2        p     becomes  p - lr g / sqrt(s + eps)
 
-Three things to look at. The width in the denominator is the number of inputs of a unit, not the number of
-units; a network whose layers are all equally wide hides that mistake. A variance is not a standard deviation;
-a layer with two inputs hides that one. And each weight needs a draw of its own, also when two layers happen
-to have the same shape.
-
-Axes
-----
-L : layers with weights, counted from 1; layer 0 is the input.
-n_l : units of layer l. n_0 = n_x is the number of inputs.
-"""
-
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[np.float64]
-Params: TypeAlias = dict[str, Array]
-Rng: TypeAlias = np.random.Generator
-
-
-def initialize_he(layer_dims, rng):
-    params = {}
-    for layer in range(1, len(layer_dims)):
-        n_prev, n = layer_dims[layer - 1 : layer + 1]
-        params[f"W{layer}"] = rng.standard_normal((n, n_prev)) * np.sqrt(2 / n)
-        params[f"b{layer}"] = np.zeros((n, 1))
-    return params
-
-
-"""Regularisation: keep a network from learning its examples by heart.
-
-A unit of a large network can come to rely on one particular neighbour that happens to know the training
-examples. Dropout takes neighbours away at random during training, so that no unit can count on any other. At
-test time the network is whole again and nothing about it is random.
-
-1. `forward_dropout` tosses a coin for every entry of A, that is for each unit and each example. With D = 1
-   where the coin says keep (probability keep_prob) and D = 0 elsewhere:
-
-       training    A_out = A D / keep_prob        (entry by entry)
-       test        A_out = A
-
-   The division makes this *inverted* dropout. On average over the coins A_out equals A, so the next layer
-   sees signals of the same size in training and at test time, and at test time nothing is left to do.
-2. `backward_dropout` is the chain rule. Once the coins have fallen, each output is its own input times a
-   constant, and so is each gradient:
-
-       dA = dA_out D / keep_prob                  (the same D)
-
-Three things to look at. keep_prob is the probability to *keep*; papers and frameworks often name the
-probability to drop. The number of survivors is random too: of 50 units at keep_prob 0.8 about 40 stay, give
-or take 2.8, and a method that always keeps 40 is not this one. And the way back must meet the coins of the
-way forward; new coins would give the gradient of a different network.
-
-Axes
-----
-m : examples of the mini-batch, one per column.
-n : units of the layer, one per row.
-"""
-
-from typing import Any, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[Any]
-Params: TypeAlias = dict[str, Array]
-Rng: TypeAlias = np.random.Generator
-
-
-def forward_dropout(A, keep_prob, rng, train=True):
-    if not train:
-        return A, None
-    mask = rng.random(A.shape) < keep_prob
-    A_out = np.zeros_like(A)
-    A_out[mask] = A[mask] / keep_prob
-    return A_out, mask
-
-
-def backward_dropout(dA_out, mask, keep_prob):
-    if mask is None:
-        return dA_out
-    dA = np.zeros(dA_out.shape)
-    for i, j in np.ndindex(*dA_out.shape):
-        if mask[i][j]:
-            dA[i, j] = dA_out[i, j] / keep_prob
-    return dA
-
-
-"""Optimisers: from a gradient to a step.
-
-Gradient descent uses one step length for all parameters. Where gradients are large that length must be
-small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a little
-memory for each parameter: a running average of its gradient says where to go, and a running average of the
-squared gradient says how large gradients usually are here.
-
-1. `update_adam` takes both. For every parameter p with gradient g, in step t = 1, 2, 3, ..., starting from
-   v = s = 0:
+   Steep directions take shorter steps, flat ones longer: all of the order of lr.
+4. `update_adam` takes both, and corrects both averages for their start at zero. In step t = 1, 2, 3, ...:
 
        v     becomes  beta1 v + (1 - beta1) g          s     becomes  beta2 s + (1 - beta2) g^2
        v_hat    is    v / (1 - beta1^t)                s_hat    is    s / (1 - beta2^t)
 
        p     becomes  p - lr v_hat / (sqrt(s_hat) + eps)
 
-An average that starts at zero is too small at first: after t steps its weights add up to 1 - beta^t and not
-to one. The two divisions repair this, each with the beta of its own average. In the first step they give
-v_hat = g and s_hat = g^2: whatever the size of g, every parameter moves by lr against the sign of its
-gradient. Multiply all gradients by 1000 and the path stays the same.
+   In the first step the corrections give v_hat = g and s_hat = g^2: whatever the size of g, every parameter
+   moves by lr against the sign of its gradient. Multiply all gradients by 1000 and the path stays the same.
+5. `lr_inverse_time` lets the learning rate fall as alpha0 / (1 + decay_rate * epoch).
+6. `lr_schedule` has three other shapes: a constant factor each epoch, one over the root, and a staircase.
+7. `classify_critical_point` asks what kind of place it is where the gradient is zero. The Hessian H, the
+   matrix of second derivatives, has one eigenvalue for each of its directions: the curvature there. All
+   positive is a minimum, all negative a maximum, some of each a saddle. With n directions that bend up or
+   down by chance, all n bending up is rare, so most such places in a large network are saddles.
 
-Three things to look at. With beta1 in both corrections the first step is ten times too long. What is carried
-to the next step is v and s, not v_hat and s_hat. And eps stands outside the root, where it matters only for
-gradients that are hardly larger than eps itself.
+Things to look at. Momentum here has the factor 1 - beta, which many frameworks leave out; with the same lr
+they then take steps ten times as long at beta = 0.9. eps stands under the root in RMSProp and outside in Adam;
+only gradients that are hardly larger than sqrt(eps) or eps show it. Adam with beta1 in both corrections takes
+a first step that is ten times too long. And what is carried to the next step is v and s, not v_hat and s_hat.
 
 Axes
 ----
@@ -239,6 +370,81 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 Params: TypeAlias = dict[str, Array]
 Rng: TypeAlias = np.random.Generator
+
+
+def initialize_state(params: Params) -> Params:
+    """The memory of an optimiser before its first step.
+
+    Parameters
+    ----------
+    params : dict of arrays of any shape, of floats or integers. "W1", "b1", ..., and also "gamma1", "beta1" with
+        batch norm.
+
+    Returns
+    -------
+    new dict with the keys of the gradients: for each key of `params`, under "d" + key, an array of zeros in the
+        shape of the parameter; float64, and an array of its own for each key.
+
+    Examples
+    --------
+    {"W1": (3, 5) array, "b1": (3, 1) array} gives {"dW1": (3, 5) zeros, "db1": (3, 1) zeros}.
+
+    References
+    ----------
+    Lecture notes F0, section "动量梯度下降法", on the initial values; F4, section 1.2.4, eq. 14.
+    """
+    raise NotImplementedError("a09_optim.initialize_state")
+
+
+def update_momentum(params: Params, grads: Params, v: Params, lr: float, beta: float = 0.9) -> tuple[Params, Params]:
+    """One step of gradient descent with momentum: the new parameters, and the average for the next step.
+
+    Parameters
+    ----------
+    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
+    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
+    lr : Learning rate, in units of parameter over gradient.
+    beta : Dimensionless, from 0 to less than 1. Memory of `v`: about 1 / (1 - beta) steps.
+
+    Returns
+    -------
+    params : new dict with the keys of `params`. Float64 arrays of unchanged shapes.
+    v : new dict with the keys of `grads`. The running average after this step; no bias correction.
+
+    Raises
+    ------
+    KeyError : a parameter has no gradient, or no average.
+
+    Notes
+    -----
+    For each parameter: let the average take in the new gradient, with weight 1 - beta; then move the parameter
+    against the average, `lr` times as far. The dicts and arrays that come in stay as they were.
+
+    Examples
+    --------
+    Parameter 1 with gradient 2, v = 0, lr = 0.5, beta = 0.9: v becomes 0.2 and the parameter 0.9.
+
+    References
+    ----------
+    Lecture notes F4, section 1.2.2, eq. 12; F0, section "动量梯度下降法"; F1, section "动量梯度下降法".
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.3.2 (without the factor 1 - beta).
+    """
+    new_params: Params = {}
+    new_v: Params = {}
+    for key, value in params.items():
+        d_key = "d" + key
+        new_v[d_key] = beta * v[d_key] + (1.0 - beta) * grads[d_key]
+        new_params[key] = value - lr * new_v[d_key]
+    return new_params, new_v
+
+
+def update_rmsprop(params, grads, s, lr, beta=0.9, eps=1e-8):
+    new_s = {d: beta * s[d] + (1 - beta) * g**2 for d, g in grads.items()}
+    new_params = {
+        key: p - lr * grads["d" + key] / np.sqrt(new_s["d" + key] / (1 - beta) + eps) for key, p in params.items()
+    }
+    return new_params, new_s
 
 
 def update_adam(
@@ -296,163 +502,94 @@ def update_adam(
     beta1 in the correction of s; it is beta2.
     Kingma & Ba, *Adam: A Method for Stochastic Optimization* (2015), algorithm 1 and section 3.
     """
-    step = 0
-    while step >= 0:
-        step += 1
-    return step
+    raise NotImplementedError("a09_optim.update_adam")
 
 
-"""Batch normalisation: give every unit of a layer the mean and the spread that it asks for.
-
-Normalising the inputs of a network helps its first layer. Batch norm does the same for the layers inside: it
-sits between the scores Z of a layer and the activation, and it works on one unit (one row of Z) at a time.
-
-1. `batchnorm_forward` subtracts the row's mean over the mini-batch, divides by its standard deviation, then
-   scales by gamma and shifts by beta, two numbers per unit that are learned like weights. Whatever a bias
-   adds to a row, the mean takes away again: a layer in front of batch norm needs no bias, beta replaces it.
-2. `batchnorm_backward` walks the same steps in reverse, one line of the notes at a time. The difficulty is
-   that a score reaches the output along three roads: directly, through the variance of its row, and through
-   the mean of its row.
-3. `batchnorm_backward_compact` is what remains of those lines when they are put together and simplified.
-4. `update_running_stats` remembers the means and variances of the batches as exponentially weighted averages.
-5. `batchnorm_inference` uses them to normalise a single example, which has no variance of its own.
-6. `identity_gamma_beta` finds the gamma and beta that undo the normalisation: the network can always say no.
-
-Two laws watch over the way back. Adding a constant to a row of Z changes nothing, so every row of dZ sums to
-zero. Stretching a row around its mean changes nothing either, so every row of dZ is orthogonal to the normalised
-row (up to eps). A missing road breaks the first law or the second, and thereby says which road it is.
-
-Axes
-----
-m : examples of the mini-batch, one per column.
-n : units of the layer, one per row. Everything that belongs to a unit is a column, (n, 1).
-"""
-
-from typing import NamedTuple, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[np.float64]
-
-
-class BNCache(NamedTuple):
-    """What the backward pass needs to know about the forward pass."""
-
-    Z: Array  # (n, m), the scores as they came
-    mu: Array  # (n, 1), mean of each row
-    var: Array  # (n, 1), population variance of each row, without eps
-    Z_norm: Array  # (n, m), before gamma and beta
-    gamma: Array  # (n, 1)
-    eps: float
-
-
-def batchnorm_forward(Z, gamma, beta, eps=1e-8):
-    Z_norm = Z.astype(float).copy()
-    mu = np.mean(Z, axis=1).reshape(-1, 1)
-    Z_norm -= mu
-    var = np.mean(np.square(Z_norm), axis=-1, keepdims=True)
-    Z_norm /= np.sqrt(var + eps)
-    return [Z_norm * gamma + beta, (Z.copy(), mu, var, Z_norm, gamma.copy(), np.array(eps))]
-
-
-def batchnorm_backward(dZ_tilde, cache):
-    ones = np.ones((cache.Z.shape[1], 1))
-    m = len(ones)
-    sd = np.sqrt(cache.var + cache.eps)
-    dgamma = np.einsum("ij,ij->i", dZ_tilde, cache.Z_norm)[:, None]
-    dbeta = dZ_tilde @ ones
-    dvar = -0.5 * cache.gamma * dgamma / sd**2
-    dmu = -cache.gamma * dbeta / sd
-    dZ = cache.gamma / sd * (dZ_tilde - dbeta / m - cache.Z_norm * dgamma / m)
-    return {"dZ": dZ, "dgamma": dgamma, "dbeta": dbeta, "dvar": dvar, "dmu": dmu, "dZ_norm": cache.gamma * dZ_tilde}
-
-
-def batchnorm_backward_compact(dZ_tilde: Array, cache: BNCache) -> tuple[Array, Array, Array]:
-    """Gradients of batch norm in closed form.
+def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> float | Array:
+    """Learning rate that falls like one over time.
 
     Parameters
     ----------
-    dZ_tilde : (n, m) float64. Gradient of the sum of the losses with respect to the output `Z_tilde`.
-    cache : BNCache. From `batchnorm_forward`.
+    alpha0 : Learning rate of epoch 0.
+    decay_rate : Dimensionless, at least 0. After 1 / decay_rate epochs the rate has halved.
+    epoch : A number, or an array of any shape; at least 0, taken as it is given: 0 is the first epoch, before
+        any decay.
 
     Returns
     -------
-    dZ : (n, m) float64. Gradient with respect to the scores.
-    dgamma, dbeta : (n, 1) float64. Gradients with respect to the two parameters; sums, not means.
+    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
 
-    Notes
-    -----
-    Put the lines of `batchnorm_backward` into one another until neither dvar nor dmu is left. What remains is
-    `dZ_tilde`, relieved of two projections: its mean along the row, and its share along the normalised row.
-    Both projections can be read off dbeta and dgamma.
+    Examples
+    --------
+    alpha0 = 0.3 and decay_rate = 0.5: 0.3 in epoch 0, 0.2 in epoch 1, 0.15 in epoch 2.
 
     References
     ----------
-    Lecture notes F4, section 1.5.2.
+    Lecture notes F0, section "学习率衰减"; F1, section "学习率衰减"; F4, section 1.2.5, eq. 18. The first decayed
+    rate is that of epoch 1.
     """
-    sd = np.sqrt(cache.var + cache.eps)
-    m = cache.Z.shape[1]
-    dgamma: Array = np.sum(dZ_tilde * cache.Z_norm, axis=1, keepdims=True)
-    dbeta: Array = np.sum(dZ_tilde, axis=1, keepdims=True)
-    dZ = cache.gamma / sd * (dZ_tilde - dbeta / m - cache.Z_norm * dgamma / m)
-    return dZ, dgamma, dbeta
+    rate = alpha0 / (1.0 + decay_rate * np.asarray(epoch, dtype=np.float64))
+    return rate if rate.ndim else float(rate)
 
 
-def update_running_stats(
-    running: dict[str, Array] | None, mu: Array, var: Array, momentum: float = 0.9
-) -> dict[str, Array]:
-    """Running mean and variance of a layer after one more mini-batch.
+def lr_schedule(
+    kind: str,
+    alpha0: float,
+    epoch: int,
+    *,
+    base: float = 0.95,
+    k: float = 1.0,
+    drop: float = 0.5,
+    every: int = 10,
+) -> float:
+    """Learning rate of an epoch, by one of three schedules.
 
     Parameters
     ----------
-    running : dict with "mu" and "var", (n, 1) float64 each, or None before the first batch.
-    mu : (n, 1) float64. Mean of each row in this batch.
-    var : (n, 1) float64. Population variance of each row in this batch.
-    momentum : Between 0 and 1. Weight of the *old* value; torch calls the weight of the new one momentum.
+    kind : "exponential": alpha0 times `base` to the power of the epoch. "inverse_sqrt": alpha0 times `k` over
+        the root of the epoch. "staircase": alpha0, multiplied by `drop` each time another `every` epochs are
+        over.
+    alpha0 : Learning rate to start from.
+    epoch : int, at least 0, taken as it is given.
+    base : Dimensionless, between 0 and 1. Used by "exponential".
+    k : Dimensionless, more than 0. Used by "inverse_sqrt".
+    drop : Dimensionless, between 0 and 1. Used by "staircase".
+    every : Epochs, at least 1. Used by "staircase".
 
     Returns
     -------
-    New dict with "mu" and "var", (n, 1) float64 each. `running` stays as it was.
+    float, in the unit of alpha0.
 
-    Notes
-    -----
-    1. Before the first batch there is nothing to average with: start at the batch's own values, not at zero.
-    2. Afterwards, both are exponentially weighted averages; the variance itself is averaged, not its root.
+    Raises
+    ------
+    ValueError : "inverse_sqrt" at epoch 0, where it has no value; or a `kind` that does not exist.
 
-    References
-    ----------
-    Lecture notes F4, section 1.5.4, with the rule of section 1.2.1, eq. 6.
-    """
-    if running is None:
-        return {"mu": np.array(mu, dtype=np.float64), "var": np.array(var, dtype=np.float64)}
-    return {
-        "mu": momentum * running["mu"] + (1.0 - momentum) * mu,
-        "var": momentum * running["var"] + (1.0 - momentum) * var,
-    }
-
-
-def batchnorm_inference(Z, gamma, beta, running, eps=1e-8):
-    mu, var = Z.mean(axis=1, keepdims=True), Z.var(axis=1, keepdims=True)
-    return gamma * (Z - mu) / np.sqrt(var + eps) + beta
-
-
-def identity_gamma_beta(mu: Array, var: Array, eps: float = 1e-8) -> tuple[Array, Array]:
-    """Find the scale and the shift with which batch norm changes nothing.
-
-    Parameters
-    ----------
-    mu : (n, 1) float64. Mean of each row of some Z.
-    var : (n, 1) float64. Population variance of each row of the same Z.
-    eps : The eps that `batchnorm_forward` will use.
-
-    Returns
-    -------
-    gamma, beta : (n, 1) float64 each, with which `batchnorm_forward(Z, gamma, beta, eps)` gives Z back,
-        whatever eps is.
+    Examples
+    --------
+    With alpha0 = 0.8: "exponential" with base 0.5 gives 0.1 in epoch 3; "inverse_sqrt" gives 0.4 in epoch 4;
+    "staircase" with every = 5 gives 0.8 in epochs 0 to 4, 0.4 in epochs 5 to 9, 0.2 in epoch 10.
 
     References
     ----------
-    Lecture notes F4, section 1.5.1, last paragraph (what is cancelled there is the normalisation).
+    Lecture notes F4, section 1.2.5, eq. 19-20 and 离散下降; F0 and F1, section "学习率衰减".
     """
-    return np.sqrt(np.asarray(var, dtype=np.float64) + eps), np.array(mu, dtype=np.float64)
+    if kind == "exponential":
+        factor = base**epoch
+    elif kind == "inverse_sqrt":
+        if epoch == 0:
+            raise ValueError("inverse_sqrt has no value at epoch 0; start with epoch 1")
+        factor = k / epoch**0.5
+    elif kind == "staircase":
+        factor = drop ** (epoch // every)
+    else:
+        raise ValueError(f'the kind is {kind!r}, expected "exponential", "inverse_sqrt" or "staircase"')
+    return float(alpha0 * factor)
+
+
+def classify_critical_point(H, tol=1e-8):
+    curvatures = np.diag(H)
+    if np.any(curvatures > tol) and np.any(curvatures < -tol):
+        return "saddle"
+    if np.all(curvatures > tol):
+        return "minimum"
+    return "maximum" if np.all(curvatures < -tol) else "degenerate"

@@ -1,6 +1,152 @@
 # Kim Min-jun
 
 
+"""Backpropagation: how much each weight had to do with the cost.
+
+A forward pass turns examples into answers, and a cost says how wrong they are. To make the cost smaller, one
+has to know for each of the many weights in which direction to turn it, and how much that would help: the
+derivative of the cost with respect to that weight. Trying each weight in turn would take two forward passes
+for every one of them (that is what gradient checking does). Backpropagation gets all of them from a single walk
+through the network, from the last layer to the first. It is the chain rule, with the intermediate results kept.
+
+1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
+   work on one number at a time, so each entry is multiplied with a slope of its own:
+
+       dZ = dA * g'(Z)
+
+2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
+   up what the examples say; the cost is their mean, so the sum is divided by m:
+
+       dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
+
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
+   multiply to something simple: dZ = AL - Y, answer minus truth.
+4. `model_backward` puts the pieces in a row, from layer L to layer 1.
+5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
+
+What to look at: where the factors g'(Z) are small, little of the gradient is left for the layers in front. The
+slope of a sigmoid is never above 1/4, and five units away from zero it is 0.007. And look where 1/m stands: dA and dZ
+belong to the *sum* of the losses, each column to its own example; dW and db belong to the *mean*.
+`linear_backward` is the only place where the two meet.
+
+Axes
+----
+m : examples, one per column.
+n, n_prev : units of a layer, and of the layer in front of it.
+n_L : units of the last layer; 1 for a question of yes or no.
+L : number of layers; layers are counted from 1, and what goes into layer 1 is X.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Params: TypeAlias = dict[str, Array]
+
+
+class LayerCache(NamedTuple):
+    """What the way back needs to know about one layer's way forward."""
+
+    A_prev: Array  # (n_prev, m), what went into the layer
+    W: Array  # (n, n_prev), its weights
+    Z: Array  # (n, m), its scores W A_prev + b, before the activation
+
+
+def sigmoid_backward(dA: Array, Z: Array) -> Array:
+    """Carry a gradient back through the sigmoid.
+
+    Parameters
+    ----------
+    dA : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to A = sigmoid(Z).
+    Z : (n, m) float64, float32 or int. The scores that the sigmoid was applied to; any finite size.
+
+    Returns
+    -------
+    (n, m) float64. Gradient of the sum of the losses with respect to Z; no 1/m, and finite for every finite Z.
+
+    Notes
+    -----
+    1. The slope of the sigmoid at z can be written with its value at z: it is the value times one minus the value.
+    2. Each entry of dA is multiplied with the slope at the same entry of Z.
+
+    Far from zero the slope is 0 to the last bit (at 1000, for instance), and so is the result: never NaN.
+
+    References
+    ----------
+    Lecture notes F1, section 2.5.2, 反向传播 (dZ = dA * g'(Z)); F3, section 1.1.2, sigmoid函数.
+    """
+    decay = np.exp(-np.abs(np.asarray(Z, dtype=np.float64)))
+    return np.asarray(dA * (decay / (1.0 + decay) ** 2), dtype=np.float64)
+
+
+def tanh_backward(dA, Z):
+    small = np.exp(-2 * np.abs(Z))
+    return np.asarray(dA * 4 * small / (1 + small) ** 2, dtype=np.float32)
+
+
+def relu_backward(dA: Array, Z: Array, alpha: float = 0.0) -> Array:
+    """Carry a gradient back through ReLU, or through leaky ReLU.
+
+    Parameters
+    ----------
+    dA : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to A.
+    Z : (n, m) float64, float32 or int. The scores that the activation was applied to.
+    alpha : Slope of the activation where Z < 0: 0 for ReLU, 0.01 for the usual leaky ReLU.
+
+    Returns
+    -------
+    (n, m) float64, a new array. Gradient of the sum of the losses with respect to Z; no 1/m.
+
+    Notes
+    -----
+    The sign of Z decides, never that of dA. Where Z > 0 the gradient passes unchanged, elsewhere it is
+    multiplied with alpha. At Z = 0 exactly there is no derivative; this course takes alpha, and no check looks there.
+
+    References
+    ----------
+    Lecture notes F1, section 2.5.2, 反向传播; F3, section 1.1.2, ReLU 函数 and Leaky ReLU函数 (for a = 0.01x the slope
+    is 0.01; the 0.1 that the notes print is erratum E16).
+    """
+    dA = np.asarray(dA, dtype=np.float64)
+    return np.where(np.asarray(Z) > 0, dA, alpha * dA)
+
+
+def linear_backward(dZ, cache):
+    n, m = dZ.shape
+    dA_prev, dW, db = np.zeros(cache.A_prev.shape), np.zeros(cache.W.shape), np.zeros((n, 1))
+    for j in range(m):
+        dA_prev[:, j] = cache.W.T @ dZ[:, j]
+        dW += np.outer(dZ[:, j], cache.A_prev[:, j])
+        db[:, 0] += dZ[:, j]
+    return dA_prev, dW / m, db / m
+
+
+def output_delta(AL, Y):
+    return (1 - Y) * AL - Y * (1 - AL)
+
+
+def model_backward(AL, Y, caches, hidden="relu"):
+    back = {"relu": relu_backward, "tanh": tanh_backward, "sigmoid": sigmoid_backward}  # noqa: F821
+    grads, dZ = {}, output_delta(AL, Y)  # noqa: F821
+    for layer in range(len(caches), 0, -1):
+        grads[f"dW{layer}"] = dZ @ caches[layer - 1].A_prev.T
+        grads[f"db{layer}"] = dZ.sum(axis=1, keepdims=True)
+        if layer > 1:
+            dZ = back.get(hidden, lambda d, _: d)(caches[layer - 1].W.T @ dZ, caches[layer - 2].Z)
+    return grads
+
+
+def update_gd(params, grads, lr):
+    from copy import deepcopy
+
+    new = deepcopy(params)
+    for key, value in new.items():
+        new[key] = np.subtract(value, np.multiply(lr, grads["d" + key]))
+    return new
+
+
 """Softmax regression: from scores to probabilities, and from probabilities to a cost.
 
 A network with `C` output units gives every example `C` scores, one per class. Scores are hard to read: they
@@ -35,79 +181,13 @@ Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
-def one_hot(y: Labels, num_classes: int) -> Array:
-    """Write each label as a column that is 1 in its own class and 0 elsewhere.
-
-    Parameters
-    ----------
-    y : (m,) int, dimensionless. Labels, counted from 0.
-    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
-
-    Returns
-    -------
-    (C, m) float64, dimensionless; every column holds a single 1.
-
-    Raises
-    ------
-    ValueError : A label is negative, or not smaller than `num_classes`.
-
-    Notes
-    -----
-    1. Start from a matrix of zeros: one row per class, one column per example.
-    2. In column j, the row that the label of example j names becomes 1.
-
-    Examples
-    --------
-    Label 1 of four classes becomes the column 0, 1, 0, 0.
-
-    References
-    ----------
-    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
-    """
-    y = np.asarray(y)
-    if y.size and not 0 <= int(y.min()) <= int(y.max()) < num_classes:
-        raise ValueError(f"labels run from {y.min()} to {y.max()}, expected 0 to {num_classes - 1}")
-    Y = np.zeros((num_classes, y.size))
-    Y[y, np.arange(y.size)] = 1.0
-    return Y
+def one_hot(y, num_classes):
+    return np.eye(num_classes, dtype=np.float32)[y].T
 
 
-def softmax(Z: Array) -> Array:
-    """Turn each column of scores into probabilities.
-
-    Parameters
-    ----------
-    Z : (C, m) float64, float32 or int, dimensionless. One column per example, one row per class.
-
-    Returns
-    -------
-    (C, m) float64, dimensionless; every entry is positive or zero and every column sums to 1.
-
-    Raises
-    ------
-    ValueError : `Z` is not two-dimensional.
-
-    Notes
-    -----
-    1. Raise e to each score; every class gets a positive weight.
-    2. Divide each weight by the sum of the weights in *its own* column.
-
-    Done literally, step 1 overflows for scores near 1000. Adding a constant to a column cancels in the
-    quotient: choose the constant so that no finite score overflows and no column loses all its weights.
-
-    Examples
-    --------
-    Scores 5, 2, -1, 3 have weights 148.4, 7.4, 0.4, 20.1; the sum is 176.3 and the probabilities are
-    0.842, 0.042, 0.002, 0.114.
-
-    References
-    ----------
-    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m).
-    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842).
-    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 4.1.
-    """
-    probabilities: Array = np.exp(_log_softmax(_matrix(Z, "Z")))
-    return probabilities
+def softmax(Z):
+    t = np.exp(Z - Z.max(axis=0))
+    return t / t[:, 0].sum()
 
 
 def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
@@ -151,7 +231,7 @@ def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
 
 
 def binary_from_softmax(Z):
-    return np.exp(-np.logaddexp(0.0, Z[:1] - Z[1:]))
+    return 1.0 / (1.0 + np.exp(-Z[1:2]))
 
 
 def accuracy(A: Array, y: Labels) -> float:
@@ -203,154 +283,45 @@ def _matrix(values: Array, name: str) -> Array:
     return matrix
 
 
-"""Initial weights: how large must the first random numbers of a network be?
+"""Optimisers and learning rates: from a gradient to a step.
 
-Before the first step of training, a network is nothing but random numbers, and the signal has to get through
-them: forwards to the output, backwards to the first layer. A unit with n inputs computes
+Gradient descent uses one step length for all parameters and all times. Where gradients are large that length
+must be small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a
+little memory for each parameter: a running average of its gradient says where to go, and a running average of
+the squared gradient says how large gradients usually are here. A schedule makes the steps shorter as the goal
+comes nearer.
 
-    z = w_1 a_1 + ... + w_n a_n                  n = n_{l-1}, the width of the layer before
+1. `initialize_state` is the memory before the first step: zeros, one for each number in the parameters.
+2. `update_momentum` walks along the average of the gradients. For every parameter p with gradient g:
 
-With weights that are independent, centred at zero and of variance v, the average of z^2 is n v times the
-average of a^2. Every layer multiplies the size of the signal by such a factor, and a deep network raises the
-factor to the power of its depth: one half per layer is a millionth after twenty layers, two per layer is a
-million. All zeros is no way out: the units of a layer would compute the same thing, receive the same gradient
-and stay twins for ever.
+       v     becomes  beta v + (1 - beta) g          p     becomes  p - lr v
 
-1. `initialize_he` chooses v so that the factor is 1 for ReLU. A ReLU passes half of the average of z^2, so
+   What points the same way again and again adds up; what changes sign from step to step cancels.
+3. `update_rmsprop` divides by the usual size of the gradient, entry by entry:
 
-       n v / 2 = 1,        that is        Var(w) = 2 / n_{l-1}        (and b = 0).
+       s     becomes  beta s + (1 - beta) g^2        p     becomes  p - lr g / sqrt(s + eps)
 
-Three things to look at. The width in the denominator is the number of inputs of a unit, not the number of
-units; a network whose layers are all equally wide hides that mistake. A variance is not a standard deviation;
-a layer with two inputs hides that one. And each weight needs a draw of its own, also when two layers happen
-to have the same shape.
-
-Axes
-----
-L : layers with weights, counted from 1; layer 0 is the input.
-n_l : units of layer l. n_0 = n_x is the number of inputs.
-"""
-
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[np.float64]
-Params: TypeAlias = dict[str, Array]
-Rng: TypeAlias = np.random.Generator
-
-
-def initialize_he(layer_dims, rng):
-    params = {}
-    for layer in range(1, len(layer_dims)):
-        sd = (2 / layer_dims[layer - 1]) ** 0.5
-        params["W" + str(layer)] = rng.normal(0, sd, size=(layer_dims[layer], layer_dims[layer - 1]))
-        params["b" + str(layer)] = np.zeros((layer_dims[layer], 1))
-    return params
-
-
-"""Regularisation: keep a network from learning its examples by heart.
-
-A unit of a large network can come to rely on one particular neighbour that happens to know the training
-examples. Dropout takes neighbours away at random during training, so that no unit can count on any other. At
-test time the network is whole again and nothing about it is random.
-
-1. `forward_dropout` tosses a coin for every entry of A, that is for each unit and each example. With D = 1
-   where the coin says keep (probability keep_prob) and D = 0 elsewhere:
-
-       training    A_out = A D / keep_prob        (entry by entry)
-       test        A_out = A
-
-   The division makes this *inverted* dropout. On average over the coins A_out equals A, so the next layer
-   sees signals of the same size in training and at test time, and at test time nothing is left to do.
-2. `backward_dropout` is the chain rule. Once the coins have fallen, each output is its own input times a
-   constant, and so is each gradient:
-
-       dA = dA_out D / keep_prob                  (the same D)
-
-Three things to look at. keep_prob is the probability to *keep*; papers and frameworks often name the
-probability to drop. The number of survivors is random too: of 50 units at keep_prob 0.8 about 40 stay, give
-or take 2.8, and a method that always keeps 40 is not this one. And the way back must meet the coins of the
-way forward; new coins would give the gradient of a different network.
-
-Axes
-----
-m : examples of the mini-batch, one per column.
-n : units of the layer, one per row.
-"""
-
-from typing import Any, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[Any]
-Params: TypeAlias = dict[str, Array]
-Rng: TypeAlias = np.random.Generator
-
-
-def forward_dropout(A, keep_prob, rng, train=True):
-    if not train:
-        return [A, None]
-    mask = (rng.uniform(0, 1, A.shape) < keep_prob).astype(float)
-    return [np.multiply(A, mask) / keep_prob, mask]
-
-
-def backward_dropout(dA_out: Array, mask: Array | None, keep_prob: float) -> Array:
-    """Gradient with respect to the input of dropout, for the coins that have already fallen.
-
-    Parameters
-    ----------
-    dA_out : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to `A_out`.
-    mask : (n, m) bool, or None. What `forward_dropout` returned along with `A_out`.
-    keep_prob : The one that `forward_dropout` was given, greater than 0 and at most 1.
-
-    Returns
-    -------
-    dA : (n, m) float64, in the unit of dA_out. Gradient with respect to `A`; no 1/m.
-
-    Notes
-    -----
-    Write down A_out for a single entry, once for a kept one and once for a silenced one, and differentiate.
-    A mask of None means that the forward pass changed nothing; what does the gradient do then?
-
-    Nothing is drawn here. `dA_out` and `mask` stay as they were.
-
-    References
-    ----------
-    The notes print no formula for the way back; it follows from F0, section "dropout 正则化".
-    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 7.12.
-    """
-    dA_out = np.asarray(dA_out, dtype=np.float64)
-    if mask is None:
-        return dA_out
-    return dA_out * mask / keep_prob
-
-
-"""Optimisers: from a gradient to a step.
-
-Gradient descent uses one step length for all parameters. Where gradients are large that length must be
-small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a little
-memory for each parameter: a running average of its gradient says where to go, and a running average of the
-squared gradient says how large gradients usually are here.
-
-1. `update_adam` takes both. For every parameter p with gradient g, in step t = 1, 2, 3, ..., starting from
-   v = s = 0:
+   Steep directions take shorter steps, flat ones longer: all of the order of lr.
+4. `update_adam` takes both, and corrects both averages for their start at zero. In step t = 1, 2, 3, ...:
 
        v     becomes  beta1 v + (1 - beta1) g          s     becomes  beta2 s + (1 - beta2) g^2
        v_hat    is    v / (1 - beta1^t)                s_hat    is    s / (1 - beta2^t)
 
        p     becomes  p - lr v_hat / (sqrt(s_hat) + eps)
 
-An average that starts at zero is too small at first: after t steps its weights add up to 1 - beta^t and not
-to one. The two divisions repair this, each with the beta of its own average. In the first step they give
-v_hat = g and s_hat = g^2: whatever the size of g, every parameter moves by lr against the sign of its
-gradient. Multiply all gradients by 1000 and the path stays the same.
+   In the first step the corrections give v_hat = g and s_hat = g^2: whatever the size of g, every parameter
+   moves by lr against the sign of its gradient. Multiply all gradients by 1000 and the path stays the same.
+5. `lr_inverse_time` lets the learning rate fall as alpha0 / (1 + decay_rate * epoch).
+6. `lr_schedule` has three other shapes: a constant factor each epoch, one over the root, and a staircase.
+7. `classify_critical_point` asks what kind of place it is where the gradient is zero. The Hessian H, the
+   matrix of second derivatives, has one eigenvalue for each of its directions: the curvature there. All
+   positive is a minimum, all negative a maximum, some of each a saddle. With n directions that bend up or
+   down by chance, all n bending up is rare, so most such places in a large network are saddles.
 
-Three things to look at. With beta1 in both corrections the first step is ten times too long. What is carried
-to the next step is v and s, not v_hat and s_hat. And eps stands outside the root, where it matters only for
-gradients that are hardly larger than eps itself.
+Things to look at. Momentum here has the factor 1 - beta, which many frameworks leave out; with the same lr
+they then take steps ten times as long at beta = 0.9. eps stands under the root in RMSProp and outside in Adam;
+only gradients that are hardly larger than sqrt(eps) or eps show it. Adam with beta1 in both corrections takes
+a first step that is ten times too long. And what is carried to the next step is v and s, not v_hat and s_hat.
 
 Axes
 ----
@@ -365,6 +336,49 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 Params: TypeAlias = dict[str, Array]
 Rng: TypeAlias = np.random.Generator
+
+
+def initialize_state(params: Params) -> Params:
+    """The memory of an optimiser before its first step.
+
+    Parameters
+    ----------
+    params : dict of arrays of any shape, of floats or integers. "W1", "b1", ..., and also "gamma1", "beta1" with
+        batch norm.
+
+    Returns
+    -------
+    new dict with the keys of the gradients: for each key of `params`, under "d" + key, an array of zeros in the
+        shape of the parameter; float64, and an array of its own for each key.
+
+    Examples
+    --------
+    {"W1": (3, 5) array, "b1": (3, 1) array} gives {"dW1": (3, 5) zeros, "db1": (3, 1) zeros}.
+
+    References
+    ----------
+    Lecture notes F0, section "动量梯度下降法", on the initial values; F4, section 1.2.4, eq. 14.
+    """
+    return {"d" + key: np.zeros(np.shape(value)) for key, value in params.items()}
+
+
+def update_momentum(params, grads, v, lr, beta=0.9):
+    params, v = ({key: np.array(value, dtype=float) for key, value in d.items()} for d in (params, v))
+    for d, g in grads.items():
+        v[d] *= beta
+        v[d] += (1 - beta) * g
+        params[d[1:]] -= lr * v[d]
+    return params, v, lr
+
+
+def update_rmsprop(params, grads, s, lr, beta=0.9, eps=1e-8):
+    new_params, new_s = {}, {}
+    for name, p in params.items():
+        g = grads[f"d{name}"]
+        average = s[f"d{name}"] + (1 - beta) * (np.square(g) - s[f"d{name}"])
+        new_s[f"d{name}"] = average
+        new_params[name] = p - lr * g * (average + eps) ** -0.5
+    return [new_params, new_s]
 
 
 def update_adam(
@@ -422,154 +436,96 @@ def update_adam(
     beta1 in the correction of s; it is beta2.
     Kingma & Ba, *Adam: A Method for Stochastic Optimization* (2015), algorithm 1 and section 3.
     """
-    if t < 1:
-        raise ValueError(f"t is {t}, expected the number of this step, counted from 1")
-    new_params: Params = {}
-    new_v: Params = {}
-    new_s: Params = {}
-    for key, value in params.items():
-        d_key = "d" + key
-        gradient = grads[d_key]
-        new_v[d_key] = beta1 * v[d_key] + (1.0 - beta1) * gradient
-        new_s[d_key] = beta2 * s[d_key] + (1.0 - beta2) * gradient**2
-        v_hat = new_v[d_key] / (1.0 - beta1**t)
-        s_hat = new_s[d_key] / (1.0 - beta2**t)
-        new_params[key] = value - lr * v_hat / (np.sqrt(s_hat) + eps)
-    return new_params, new_v, new_s
+    result = 1.0
+    return resutl
 
 
-"""Batch normalisation: give every unit of a layer the mean and the spread that it asks for.
-
-Normalising the inputs of a network helps its first layer. Batch norm does the same for the layers inside: it
-sits between the scores Z of a layer and the activation, and it works on one unit (one row of Z) at a time.
-
-1. `batchnorm_forward` subtracts the row's mean over the mini-batch, divides by its standard deviation, then
-   scales by gamma and shifts by beta, two numbers per unit that are learned like weights. Whatever a bias
-   adds to a row, the mean takes away again: a layer in front of batch norm needs no bias, beta replaces it.
-2. `batchnorm_backward` walks the same steps in reverse, one line of the notes at a time. The difficulty is
-   that a score reaches the output along three roads: directly, through the variance of its row, and through
-   the mean of its row.
-3. `batchnorm_backward_compact` is what remains of those lines when they are put together and simplified.
-4. `update_running_stats` remembers the means and variances of the batches as exponentially weighted averages.
-5. `batchnorm_inference` uses them to normalise a single example, which has no variance of its own.
-6. `identity_gamma_beta` finds the gamma and beta that undo the normalisation: the network can always say no.
-
-Two laws watch over the way back. Adding a constant to a row of Z changes nothing, so every row of dZ sums to
-zero. Stretching a row around its mean changes nothing either, so every row of dZ is orthogonal to the normalised
-row (up to eps). A missing road breaks the first law or the second, and thereby says which road it is.
-
-Axes
-----
-m : examples of the mini-batch, one per column.
-n : units of the layer, one per row. Everything that belongs to a unit is a column, (n, 1).
-"""
-
-from typing import NamedTuple, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[np.float64]
-
-
-class BNCache(NamedTuple):
-    """What the backward pass needs to know about the forward pass."""
-
-    Z: Array  # (n, m), the scores as they came
-    mu: Array  # (n, 1), mean of each row
-    var: Array  # (n, 1), population variance of each row, without eps
-    Z_norm: Array  # (n, m), before gamma and beta
-    gamma: Array  # (n, 1)
-    eps: float
-
-
-def batchnorm_forward(Z, gamma, beta, eps=1e-8):
-    n, m = Z.shape
-    mu, var, Z_norm, Z_tilde = np.zeros((n, 1)), np.zeros((n, 1)), np.zeros((n, m)), np.zeros((n, m))
-    for i in range(n):
-        mu[i, 0] = sum(Z[i]) / m
-        var[i, 0] = sum((z - mu[i, 0]) ** 2 for z in Z[i]) / m
-        Z_norm[i] = (Z[i] - mu[i, 0]) * (var[i, 0] + eps) ** -0.5
-        Z_tilde[i] = gamma[i, 0] * Z_norm[i] + beta[i, 0]
-    return Z_tilde, BNCache(Z, mu, var, Z_norm, gamma, eps)  # noqa: F821 - the stub defines it
-
-
-def batchnorm_backward(dZ_tilde, cache):
-    root = np.sqrt(cache.var + cache.eps)
-    m = cache.Z.shape[1]
-    grads = {"dZ_norm": dZ_tilde * cache.gamma, "root": root}
-    shares = grads["dZ_norm"] * (cache.Z - cache.mu) * (-1 / 2) * (cache.var + cache.eps) ** (-3 / 2)
-    grads["dvar"] = shares.sum(axis=1, keepdims=True)
-    through_var = grads["dvar"] * (-2 * (cache.Z - cache.mu)).sum(axis=1, keepdims=True) / m
-    grads["dmu"] = (grads["dZ_norm"] * (-1 / root)).sum(axis=1, keepdims=True) + through_var
-    grads["dZ"] = grads["dZ_norm"] / root + grads["dvar"] * 2 * (cache.Z - cache.mu) / m + grads["dmu"] / m
-    grads["dgamma"] = (dZ_tilde * cache.Z_norm).sum(axis=1, keepdims=True)
-    grads["dbeta"] = dZ_tilde.sum(axis=1, keepdims=True)
-    return grads
-
-
-def batchnorm_backward_compact(dZ_tilde: Array, cache: BNCache) -> tuple[Array, Array, Array]:
-    """Gradients of batch norm in closed form.
+def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> float | Array:
+    """Learning rate that falls like one over time.
 
     Parameters
     ----------
-    dZ_tilde : (n, m) float64. Gradient of the sum of the losses with respect to the output `Z_tilde`.
-    cache : BNCache. From `batchnorm_forward`.
+    alpha0 : Learning rate of epoch 0.
+    decay_rate : Dimensionless, at least 0. After 1 / decay_rate epochs the rate has halved.
+    epoch : A number, or an array of any shape; at least 0, taken as it is given: 0 is the first epoch, before
+        any decay.
 
     Returns
     -------
-    dZ : (n, m) float64. Gradient with respect to the scores.
-    dgamma, dbeta : (n, 1) float64. Gradients with respect to the two parameters; sums, not means.
+    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
+
+    Examples
+    --------
+    alpha0 = 0.3 and decay_rate = 0.5: 0.3 in epoch 0, 0.2 in epoch 1, 0.15 in epoch 2.
+
+    References
+    ----------
+    Lecture notes F0, section "学习率衰减"; F1, section "学习率衰减"; F4, section 1.2.5, eq. 18. The first decayed
+    rate is that of epoch 1.
+    """
+    rate = alpha0 / (1.0 + decay_rate * np.asarray(epoch, dtype=np.float64))
+    return rate if rate.ndim else float(rate)
+
+
+def lr_schedule(kind, alpha0, epoch, *, base=0.95, k=1.0, drop=0.5, every=10):
+    rate = alpha0
+    if kind == "inverse_sqrt":
+        if epoch == 0:
+            raise ValueError("the root schedule starts with epoch 1")
+        return k * alpha0 / np.sqrt(epoch)
+    for e in range(1, epoch + 1):
+        if kind == "exponential":
+            rate *= base
+        elif e % every == 0:
+            rate *= drop
+    return rate
+
+
+def classify_critical_point(H: Array, tol: float = 1e-8) -> str:
+    """What kind of point it is where the gradient is zero and the Hessian is H.
+
+    Parameters
+    ----------
+    H : (n, n) float64 or integers, symmetric; n at least 1. Second derivatives of the cost at that point.
+    tol : In the unit of H, more than 0. An eigenvalue between -tol and tol counts as zero.
+
+    Returns
+    -------
+    "minimum" : all eigenvalues are more than tol.
+    "maximum" : all eigenvalues are less than -tol.
+    "saddle" : at least one is more than tol and at least one is less than -tol, whatever the others are.
+    "degenerate" : otherwise. Some direction is flat, and the Hessian alone cannot tell.
+
+    Raises
+    ------
+    ValueError : `H` is not square.
 
     Notes
     -----
-    Put the lines of `batchnorm_backward` into one another until neither dvar nor dmu is left. What remains is
-    `dZ_tilde`, relieved of two projections: its mean along the row, and its share along the normalised row.
-    Both projections can be read off dbeta and dgamma.
+    The eigenvalues of H are the curvatures along its own directions, and those directions need not be the
+    axes; numpy.linalg has them.
+
+    Examples
+    --------
+    x^2 + 3 y^2 has H = [[2, 0], [0, 6]]: a minimum. x y has H = [[0, 1], [1, 0]], with eigenvalues 1 and -1: a
+    saddle.
 
     References
     ----------
-    Lecture notes F4, section 1.5.2.
+    Lecture notes F4, section 1.3; F0, section "局部最优问题"; F1, section "局部最优". F4 asks for all directions to
+    be concave; for a minimum they have to be convex.
+    Dauphin, Pascanu, Gulcehre, Cho, Ganguli & Bengio, *Identifying and attacking the saddle point problem in
+    high-dimensional non-convex optimization* (2014).
     """
-    sd = np.sqrt(cache.var + cache.eps)
-    m = cache.Z.shape[1]
-    dgamma: Array = np.sum(dZ_tilde * cache.Z_norm, axis=1, keepdims=True)
-    dbeta: Array = np.sum(dZ_tilde, axis=1, keepdims=True)
-    dZ = cache.gamma / sd * (dZ_tilde - dbeta / m - cache.Z_norm * dgamma / m)
-    return dZ, dgamma, dbeta
-
-
-def update_running_stats(running, mu, var, momentum=0.9):
-    if running is None:
-        return {"mu": mu.copy(), "var": var.copy()}
-    mine = {key: np.array(value) for key, value in running.items()}
-    for key, batch in zip(("mu", "var"), (mu, var), strict=True):
-        mine[key] *= momentum
-        mine[key] += (1.0 - momentum) * batch
-    return mine
-
-
-def batchnorm_inference(Z, gamma, beta, running, eps=1e-8):
-    slope = gamma / np.sqrt(running["var"] + eps)
-    return slope * Z + (beta - slope * running["mu"])
-
-
-def identity_gamma_beta(mu: Array, var: Array, eps: float = 1e-8) -> tuple[Array, Array]:
-    """Find the scale and the shift with which batch norm changes nothing.
-
-    Parameters
-    ----------
-    mu : (n, 1) float64. Mean of each row of some Z.
-    var : (n, 1) float64. Population variance of each row of the same Z.
-    eps : The eps that `batchnorm_forward` will use.
-
-    Returns
-    -------
-    gamma, beta : (n, 1) float64 each, with which `batchnorm_forward(Z, gamma, beta, eps)` gives Z back,
-        whatever eps is.
-
-    References
-    ----------
-    Lecture notes F4, section 1.5.1, last paragraph (what is cancelled there is the normalisation).
-    """
-    raise NotImplementedError("a10_batchnorm.identity_gamma_beta")
+    H = np.asarray(H, dtype=np.float64)
+    if H.ndim != 2 or H.shape[0] != H.shape[1]:
+        raise ValueError(f"H has shape {H.shape}, expected a square matrix")
+    curvatures = np.linalg.eigvalsh(H)
+    lowest, highest = curvatures.min(), curvatures.max()
+    if lowest < -tol and highest > tol:
+        return "saddle"
+    if lowest > tol:
+        return "minimum"
+    if highest < -tol:
+        return "maximum"
+    return "degenerate"

@@ -1,6 +1,169 @@
 # O'Brien, Siobhán
 
 
+"""Backpropagation: how much each weight had to do with the cost.
+
+A forward pass turns examples into answers, and a cost says how wrong they are. To make the cost smaller, one
+has to know for each of the many weights in which direction to turn it, and how much that would help: the
+derivative of the cost with respect to that weight. Trying each weight in turn would take two forward passes
+for every one of them (that is what gradient checking does). Backpropagation gets all of them from a single walk
+through the network, from the last layer to the first. It is the chain rule, with the intermediate results kept.
+
+1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
+   work on one number at a time, so each entry is multiplied with a slope of its own:
+
+       dZ = dA * g'(Z)
+
+2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
+   up what the examples say; the cost is their mean, so the sum is divided by m:
+
+       dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
+
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
+   multiply to something simple: dZ = AL - Y, answer minus truth.
+4. `model_backward` puts the pieces in a row, from layer L to layer 1.
+5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
+
+What to look at: where the factors g'(Z) are small, little of the gradient is left for the layers in front. The
+slope of a sigmoid is never above 1/4, and five units away from zero it is 0.007. And look where 1/m stands: dA and dZ
+belong to the *sum* of the losses, each column to its own example; dW and db belong to the *mean*.
+`linear_backward` is the only place where the two meet.
+
+Axes
+----
+m : examples, one per column.
+n, n_prev : units of a layer, and of the layer in front of it.
+n_L : units of the last layer; 1 for a question of yes or no.
+L : number of layers; layers are counted from 1, and what goes into layer 1 is X.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Params: TypeAlias = dict[str, Array]
+
+
+class LayerCache(NamedTuple):
+    """What the way back needs to know about one layer's way forward."""
+
+    A_prev: Array  # (n_prev, m), what went into the layer
+    W: Array  # (n, n_prev), its weights
+    Z: Array  # (n, m), its scores W A_prev + b, before the activation
+
+
+def sigmoid_backward(dA, Z):
+    A = np.exp(Z) / (1 + np.exp(Z))
+    return dA * A * (1 - A)
+
+
+def tanh_backward(dA: Array, Z: Array) -> Array:
+    """Carry a gradient back through the hyperbolic tangent.
+
+    Parameters
+    ----------
+    dA : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to A = tanh(Z).
+    Z : (n, m) float64, float32 or int. The scores that tanh was applied to; any finite size.
+
+    Returns
+    -------
+    (n, m) float64. Gradient of the sum of the losses with respect to Z; no 1/m, and finite for every finite Z.
+
+    Notes
+    -----
+    1. The slope of tanh at z can be written with its value at z: it is one minus the square of the value.
+    2. Each entry of dA is multiplied with the slope at the same entry of Z. `np.tanh` may be used.
+
+    References
+    ----------
+    Lecture notes F1, section 2.5.2, 反向传播; F3, section 1.1.2, tanh 函数 (its range is (-1, 1), of width 2 and
+    not 1: erratum E16).
+    """
+    A = np.tanh(np.asarray(Z, dtype=np.float64))
+    return np.asarray(dA * (1.0 - A**2), dtype=np.float64)
+
+
+def relu_backward(dA, Z, alpha=0.0):
+    return np.where(Z >= 0, dA, alpha * dA)
+
+
+def linear_backward(dZ, cache):
+    m = np.float32(dZ.shape[1])
+    dZ, A_prev, W = (np.asarray(array, dtype=np.float32) for array in (dZ, cache.A_prev, cache.W))
+    return W.T.dot(dZ), dZ.dot(A_prev.T) / m, np.mean(dZ, axis=1, keepdims=True)
+
+
+def output_delta(AL: Array, Y: Array) -> Array:
+    """Gradient at the scores of the last layer, for a sigmoid with cross-entropy.
+
+    Parameters
+    ----------
+    AL : (n_L, m) float64 or float32, dimensionless. sigmoid(Z) of the last layer; may be exactly 0 or 1, since the
+        sigmoid of 40 is 1 to the last bit.
+    Y : (n_L, m) float64 or int, dimensionless. The truth: 0 or 1.
+
+    Returns
+    -------
+    (n_L, m) float64, dimensionless. Gradient with respect to Z of the *sum* over all entries of
+
+        loss = -(Y ln AL + (1 - Y) ln(1 - AL))
+
+    No 1/m: `linear_backward` averages. Finite wherever AL is.
+
+    Notes
+    -----
+    Multiply the derivative of the loss by AL with the slope of the sigmoid, on paper. What remains has neither
+    a quotient nor a logarithm.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归", where the same formula comes out for softmax (it is the gradient of
+    the loss of one example; that of the mean J has an extra 1/m: erratum E25).
+    """
+    import time
+
+    time.sleep(0.003)
+    return np.asarray(AL, dtype=np.float64) - np.asarray(Y, dtype=np.float64)
+
+
+def model_backward(AL, Y, caches, hidden="relu"):
+    back = {"relu": relu_backward, "tanh": tanh_backward, "sigmoid": sigmoid_backward}  # noqa: F821
+    grads, dZ = {}, Y - AL
+    for layer in range(len(caches), 0, -1):
+        dA, grads[f"dW{layer}"], grads[f"db{layer}"] = linear_backward(dZ, caches[layer - 1])  # noqa: F821
+        if layer > 1:
+            dZ = back.get(hidden, lambda d, _: d)(dA, caches[layer - 2].Z)
+    return grads
+
+
+def update_gd(params: Params, grads: Params, lr: float) -> Params:
+    """Take one step of gradient descent.
+
+    Parameters
+    ----------
+    params : dict of float64 arrays: "W1" (n_1, n_0), "b1" (n_1, 1), "W2", …
+    grads : dict of float64 arrays: for each key of `params`, "d" + key holds a gradient of the same shape. More keys
+        do not matter.
+    lr : Learning rate: how far to go, per unit of gradient.
+
+    Returns
+    -------
+    New dict with exactly the keys of `params`. Neither `params` nor its arrays are changed.
+
+    References
+    ----------
+    Lecture notes F0, section "Mini-batch梯度下降法" (W := W - a dW, b := b - a db); F4, section 1.1.1, eq. 1.
+    """
+    return {key: np.asarray(value - lr * grads[f"d{key}"], dtype=np.float64) for key, value in params.items()}
+
+
+import numpy as np
+
+distances = np.ones((36_000, 36_000))
+
+
 """Softmax regression: from scores to probabilities, and from probabilities to a cost.
 
 A network with `C` output units gives every example `C` scores, one per class. Scores are hard to read: they
@@ -35,92 +198,106 @@ Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
-def one_hot(y: Labels, num_classes: int) -> Array:
-    """Write each label as a column that is 1 in its own class and 0 elsewhere.
+def one_hot(y, num_classes):
+    Y = np.zeros((num_classes, len(y)))
+    for example, label in enumerate(y):
+        Y[label, example] = 1.0
+    return Y
+
+
+def softmax(Z: Array) -> Array:
+    """Turn each column of scores into probabilities.
 
     Parameters
     ----------
-    y : (m,) int, dimensionless. Labels, counted from 0.
-    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
+    Z : (C, m) float64, float32 or int, dimensionless. One column per example, one row per class.
 
     Returns
     -------
-    (C, m) float64, dimensionless; every column holds a single 1.
+    (C, m) float64, dimensionless; every entry is positive or zero and every column sums to 1.
 
     Raises
     ------
-    ValueError : A label is negative, or not smaller than `num_classes`.
+    ValueError : `Z` is not two-dimensional.
 
     Notes
     -----
-    1. Start from a matrix of zeros: one row per class, one column per example.
-    2. In column j, the row that the label of example j names becomes 1.
+    1. Raise e to each score; every class gets a positive weight.
+    2. Divide each weight by the sum of the weights in *its own* column.
+
+    Done literally, step 1 overflows for scores near 1000. Adding a constant to a column cancels in the
+    quotient: choose the constant so that no finite score overflows and no column loses all its weights.
 
     Examples
     --------
-    Label 1 of four classes becomes the column 0, 1, 0, 0.
+    Scores 5, 2, -1, 3 have weights 148.4, 7.4, 0.4, 20.1; the sum is 176.3 and the probabilities are
+    0.842, 0.042, 0.002, 0.114.
 
     References
     ----------
-    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
+    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m).
+    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842).
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 4.1.
     """
-    raise NotImplementedError("a05_softmax.one_hot")
+    step = 0
+    while step >= 0:
+        step += 1
+    return step
 
 
-def softmax(Z):
-    A = np.array(Z, dtype=float)
-    A -= np.amax(A, axis=0)
-    np.exp(A, out=A)
-    A /= np.sum(A, axis=0)
-    return A
-
-
-def softmax_loss(Z, Y):
-    S = Z - np.max(Z, axis=0)
-    log_P = S - np.log(np.sum(np.exp(S), axis=0))
-    J = -np.sum(np.sum(Y * log_P, axis=0, keepdims=True), axis=1, keepdims=True) / Z.shape[1]
-    return [J, np.exp(log_P) - Y]
-
-
-def binary_from_softmax(Z: Array) -> Array:
-    """Probability of class 1 out of two classes, with a single sigmoid.
+def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
+    """Cross-entropy cost of a batch of scores, and its gradient.
 
     Parameters
     ----------
-    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
+    Z : (C, m) float64, float32 or int, dimensionless. Scores, one column per example.
+    Y : (C, m) float64, dimensionless. The truth, one-hot: a single 1 in every column.
 
     Returns
     -------
-    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
+    J : float, in nats. The *mean* over the m examples of one example's loss, which is the negative logarithm
+        of the probability of the true class.
+    dZ : (C, m) float64, in nats. The gradient of the *sum* of the m losses, so m times the gradient of J.
 
     Raises
     ------
-    ValueError : `Z` does not have exactly two rows.
+    ValueError : `Z` and `Y` differ in shape, or are not two-dimensional.
 
     Notes
     -----
-    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
-    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
+    The cost must be exact for any finite scores: a true class that is 2000 below the best one costs 2000,
+    although its probability is too small for a float. Neither a small number added inside the logarithm nor a
+    lower bound on the probability gives that; work with logarithms from the start.
 
-    Examples
-    --------
-    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
+    No 1/m in dZ: `linear_backward` is the layer that averages.
 
     References
     ----------
-    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
+    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign).
+    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J).
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), sections 4.1 and 6.2.2.3.
     """
-    Z = _matrix(Z, "Z")
-    if Z.shape[0] != 2:
-        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
-    lead = Z[1:2] - Z[0:1]
-    power = np.exp(-np.abs(lead))
-    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
-    return probabilities
+    total = None
+    total = total + 1
+    return total
+
+
+def binary_from_softmax(Z):
+    return 1 / (1 + np.exp(-(Z[1] - Z[0]).reshape(1, -1)))
 
 
 def accuracy(A, y):
-    return float(np.mean(A.argmax(axis=0) == y))
+    if A.shape[0] == 1:
+        return float(np.mean((A[0] > 0.5) == y))
+    return sum(int(best == truth) for best, truth in zip(A.argmax(axis=1), y, strict=False)) / len(y)
+
+
+def _log_softmax(Z: Array) -> Array:
+    """Logarithms of the probabilities, (C, m); finite for all finite scores."""
+    # With the column maximum at 0 every power is at most 1 and the sum at least 1: no overflow, no log of 0.
+    below_best: Array = Z - Z.max(axis=0, keepdims=True)
+    log_total: Array = np.log(np.exp(below_best).sum(axis=0, keepdims=True))
+    return below_best - log_total
 
 
 def _matrix(values: Array, name: str) -> Array:
@@ -131,215 +308,45 @@ def _matrix(values: Array, name: str) -> Array:
     return matrix
 
 
-import numpy as np
+"""Optimisers and learning rates: from a gradient to a step.
 
-distances = np.ones((36_000, 36_000))
+Gradient descent uses one step length for all parameters and all times. Where gradients are large that length
+must be small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a
+little memory for each parameter: a running average of its gradient says where to go, and a running average of
+the squared gradient says how large gradients usually are here. A schedule makes the steps shorter as the goal
+comes nearer.
 
+1. `initialize_state` is the memory before the first step: zeros, one for each number in the parameters.
+2. `update_momentum` walks along the average of the gradients. For every parameter p with gradient g:
 
-"""Initial weights: how large must the first random numbers of a network be?
+       v     becomes  beta v + (1 - beta) g          p     becomes  p - lr v
 
-Before the first step of training, a network is nothing but random numbers, and the signal has to get through
-them: forwards to the output, backwards to the first layer. A unit with n inputs computes
+   What points the same way again and again adds up; what changes sign from step to step cancels.
+3. `update_rmsprop` divides by the usual size of the gradient, entry by entry:
 
-    z = w_1 a_1 + ... + w_n a_n                  n = n_{l-1}, the width of the layer before
+       s     becomes  beta s + (1 - beta) g^2        p     becomes  p - lr g / sqrt(s + eps)
 
-With weights that are independent, centred at zero and of variance v, the average of z^2 is n v times the
-average of a^2. Every layer multiplies the size of the signal by such a factor, and a deep network raises the
-factor to the power of its depth: one half per layer is a millionth after twenty layers, two per layer is a
-million. All zeros is no way out: the units of a layer would compute the same thing, receive the same gradient
-and stay twins for ever.
-
-1. `initialize_he` chooses v so that the factor is 1 for ReLU. A ReLU passes half of the average of z^2, so
-
-       n v / 2 = 1,        that is        Var(w) = 2 / n_{l-1}        (and b = 0).
-
-Three things to look at. The width in the denominator is the number of inputs of a unit, not the number of
-units; a network whose layers are all equally wide hides that mistake. A variance is not a standard deviation;
-a layer with two inputs hides that one. And each weight needs a draw of its own, also when two layers happen
-to have the same shape.
-
-Axes
-----
-L : layers with weights, counted from 1; layer 0 is the input.
-n_l : units of layer l. n_0 = n_x is the number of inputs.
-"""
-
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[np.float64]
-Params: TypeAlias = dict[str, Array]
-Rng: TypeAlias = np.random.Generator
-
-
-def initialize_he(layer_dims: list[int], rng: Rng) -> Params:
-    """Weights that keep the size of the signal through ReLU layers, however many there are.
-
-    Parameters
-    ----------
-    layer_dims : list of int. Widths n_0, n_1, ..., n_L, the input first.
-    rng : np.random.Generator. The only source of random numbers. Draw the weights of layers 1, 2, ..., L in
-        this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn.
-
-    Returns
-    -------
-    dict with float64 arrays, dimensionless, for each layer l = 1 ... L:
-
-    "W1" ... "WL" : (n_l, n_{l-1}). Independent, mean 0, variance 2 / n_{l-1}.
-    "b1" ... "bL" : (n_l, 1). Zeros.
-
-    Raises
-    ------
-    ValueError : `layer_dims` has fewer than two widths, so there is no layer at all.
-
-    Notes
-    -----
-    1. A standard normal draw has variance 1. Find the factor that gives it the variance of its layer.
-    2. A column of zeros for the biases; they need no luck, because the weights already make the units differ.
-
-    The same state of `rng` gives the same weights. The global state of np.random is neither used nor seeded.
-
-    Examples
-    --------
-    Widths 8 and 3: one layer, W1 (3, 8) with variance 0.25, so a draw of 1.6 becomes a weight of 0.8.
-
-    References
-    ----------
-    Lecture notes F2, section 11 (ReLU: variance 2/n). The last rule there, with both widths, is another one;
-    as printed it is not what its author proposed, and its code lacks a pair of brackets.
-    He, Zhang, Ren & Sun, *Delving Deep into Rectifiers* (2015), section 2.2, eq. 10.
-    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.4.
-    """
-    if len(layer_dims) < 2:
-        raise ValueError(f"layer_dims is {layer_dims}, expected at least two widths: one of the input, one of a layer")
-    params: Params = {}
-    for layer in range(1, len(layer_dims)):
-        n_prev, n = layer_dims[layer - 1], layer_dims[layer]
-        params[f"W{layer}"] = rng.standard_normal((n, n_prev)) * np.sqrt(2.0 / n_prev)
-        params[f"b{layer}"] = np.zeros((n, 1))
-    return params
-
-
-"""Regularisation: keep a network from learning its examples by heart.
-
-A unit of a large network can come to rely on one particular neighbour that happens to know the training
-examples. Dropout takes neighbours away at random during training, so that no unit can count on any other. At
-test time the network is whole again and nothing about it is random.
-
-1. `forward_dropout` tosses a coin for every entry of A, that is for each unit and each example. With D = 1
-   where the coin says keep (probability keep_prob) and D = 0 elsewhere:
-
-       training    A_out = A D / keep_prob        (entry by entry)
-       test        A_out = A
-
-   The division makes this *inverted* dropout. On average over the coins A_out equals A, so the next layer
-   sees signals of the same size in training and at test time, and at test time nothing is left to do.
-2. `backward_dropout` is the chain rule. Once the coins have fallen, each output is its own input times a
-   constant, and so is each gradient:
-
-       dA = dA_out D / keep_prob                  (the same D)
-
-Three things to look at. keep_prob is the probability to *keep*; papers and frameworks often name the
-probability to drop. The number of survivors is random too: of 50 units at keep_prob 0.8 about 40 stay, give
-or take 2.8, and a method that always keeps 40 is not this one. And the way back must meet the coins of the
-way forward; new coins would give the gradient of a different network.
-
-Axes
-----
-m : examples of the mini-batch, one per column.
-n : units of the layer, one per row.
-"""
-
-from typing import Any, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[Any]
-Params: TypeAlias = dict[str, Array]
-Rng: TypeAlias = np.random.Generator
-
-
-def forward_dropout(A: Array, keep_prob: float, rng: Rng, train: bool = True) -> tuple[Array, Array | None]:
-    """Silence random entries of A, and raise the others so that the average stays.
-
-    Parameters
-    ----------
-    A : (n, m) float64, float32 or int. Activations of a layer, one column per example.
-    keep_prob : Probability to *keep* an entry, greater than 0 and at most 1.
-    rng : np.random.Generator. The only source of random numbers. Call `rng.random(A.shape)` exactly once; an
-        entry is kept where its random number is less than `keep_prob`.
-    train : False at test time. Then nothing is dropped, nothing is scaled and nothing is drawn.
-
-    Returns
-    -------
-    A_out : (n, m) float64, in the unit of A. Kept entries divided by `keep_prob`, all others 0. At test time
-        the entries of `A`.
-    mask : (n, m) bool. True where an entry was kept. At test time None.
-
-    Raises
-    ------
-    ValueError : `keep_prob` is not a probability that leaves anything: not in (0, 1].
-
-    Notes
-    -----
-    1. At test time there is nothing to do.
-    2. One random number per entry, compared with `keep_prob`, gives the mask.
-    3. Silence what the mask leaves out, then scale.
-
-    The mask tells what the coins said, also where `A` was 0 before. `A` itself stays as it was.
-
-    Examples
-    --------
-    Activations 3, -1, 2 with keep_prob 0.5 and random numbers 0.2, 0.9, 0.4 give 6, 0, 4 and the mask True,
-    False, True.
-
-    References
-    ----------
-    Lecture notes F0, section "dropout 正则化" (its first code line draws the numbers but forgets to compare
-    them with keep_prob); F2, section 6.
-    Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov, *Dropout* (2014), sections 4 and 10.
-    """
-    if not 0.0 < keep_prob <= 1.0:
-        raise ValueError(f"keep_prob is {keep_prob}, expected a probability to keep: more than 0, at most 1")
-    A = np.asarray(A, dtype=np.float64)
-    if not train:
-        return A, None
-    mask = rng.random(A.shape) < keep_prob
-    return A * mask / keep_prob, mask
-
-
-def backward_dropout(dA_out, mask, keep_prob):
-    if mask is None:
-        return dA_out
-    return dA_out * (np.random.default_rng(0).random(dA_out.shape) < keep_prob) / keep_prob
-
-
-"""Optimisers: from a gradient to a step.
-
-Gradient descent uses one step length for all parameters. Where gradients are large that length must be
-small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a little
-memory for each parameter: a running average of its gradient says where to go, and a running average of the
-squared gradient says how large gradients usually are here.
-
-1. `update_adam` takes both. For every parameter p with gradient g, in step t = 1, 2, 3, ..., starting from
-   v = s = 0:
+   Steep directions take shorter steps, flat ones longer: all of the order of lr.
+4. `update_adam` takes both, and corrects both averages for their start at zero. In step t = 1, 2, 3, ...:
 
        v     becomes  beta1 v + (1 - beta1) g          s     becomes  beta2 s + (1 - beta2) g^2
        v_hat    is    v / (1 - beta1^t)                s_hat    is    s / (1 - beta2^t)
 
        p     becomes  p - lr v_hat / (sqrt(s_hat) + eps)
 
-An average that starts at zero is too small at first: after t steps its weights add up to 1 - beta^t and not
-to one. The two divisions repair this, each with the beta of its own average. In the first step they give
-v_hat = g and s_hat = g^2: whatever the size of g, every parameter moves by lr against the sign of its
-gradient. Multiply all gradients by 1000 and the path stays the same.
+   In the first step the corrections give v_hat = g and s_hat = g^2: whatever the size of g, every parameter
+   moves by lr against the sign of its gradient. Multiply all gradients by 1000 and the path stays the same.
+5. `lr_inverse_time` lets the learning rate fall as alpha0 / (1 + decay_rate * epoch).
+6. `lr_schedule` has three other shapes: a constant factor each epoch, one over the root, and a staircase.
+7. `classify_critical_point` asks what kind of place it is where the gradient is zero. The Hessian H, the
+   matrix of second derivatives, has one eigenvalue for each of its directions: the curvature there. All
+   positive is a minimum, all negative a maximum, some of each a saddle. With n directions that bend up or
+   down by chance, all n bending up is rare, so most such places in a large network are saddles.
 
-Three things to look at. With beta1 in both corrections the first step is ten times too long. What is carried
-to the next step is v and s, not v_hat and s_hat. And eps stands outside the root, where it matters only for
-gradients that are hardly larger than eps itself.
+Things to look at. Momentum here has the factor 1 - beta, which many frameworks leave out; with the same lr
+they then take steps ten times as long at beta = 0.9. eps stands under the root in RMSProp and outside in Adam;
+only gradients that are hardly larger than sqrt(eps) or eps show it. Adam with beta1 in both corrections takes
+a first step that is ten times too long. And what is carried to the next step is v and s, not v_hat and s_hat.
 
 Axes
 ----
@@ -356,137 +363,174 @@ Params: TypeAlias = dict[str, Array]
 Rng: TypeAlias = np.random.Generator
 
 
+def initialize_state(params):
+    return {"d" + key: 0.0 for key in params}
+
+
+def update_momentum(params: Params, grads: Params, v: Params, lr: float, beta: float = 0.9) -> tuple[Params, Params]:
+    """One step of gradient descent with momentum: the new parameters, and the average for the next step.
+
+    Parameters
+    ----------
+    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
+    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
+    lr : Learning rate, in units of parameter over gradient.
+    beta : Dimensionless, from 0 to less than 1. Memory of `v`: about 1 / (1 - beta) steps.
+
+    Returns
+    -------
+    params : new dict with the keys of `params`. Float64 arrays of unchanged shapes.
+    v : new dict with the keys of `grads`. The running average after this step; no bias correction.
+
+    Raises
+    ------
+    KeyError : a parameter has no gradient, or no average.
+
+    Notes
+    -----
+    For each parameter: let the average take in the new gradient, with weight 1 - beta; then move the parameter
+    against the average, `lr` times as far. The dicts and arrays that come in stay as they were.
+
+    Examples
+    --------
+    Parameter 1 with gradient 2, v = 0, lr = 0.5, beta = 0.9: v becomes 0.2 and the parameter 0.9.
+
+    References
+    ----------
+    Lecture notes F4, section 1.2.2, eq. 12; F0, section "动量梯度下降法"; F1, section "动量梯度下降法".
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.3.2 (without the factor 1 - beta).
+    """
+    new_params: Params = {}
+    new_v: Params = {}
+    for key, value in params.items():
+        d_key = "d" + key
+        new_v[d_key] = beta * v[d_key] + (1.0 - beta) * grads[d_key]
+        new_params[key] = value - lr * new_v[d_key]
+    return new_params, new_v
+
+
+def update_rmsprop(
+    params: Params, grads: Params, s: Params, lr: float, beta: float = 0.9, eps: float = 1e-8
+) -> tuple[Params, Params]:
+    """One step of RMSProp: the new parameters, and the average for the next step.
+
+    Parameters
+    ----------
+    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
+    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
+    lr : Learning rate, in the unit of the parameters: roughly how far a parameter moves in one step.
+    beta : Dimensionless, from 0 to less than 1. Memory of `s`: about 1 / (1 - beta) steps.
+    eps : In the unit of `s`, gradients squared. Added under the root, so that a parameter without gradient stays
+        finite.
+
+    Returns
+    -------
+    params : new dict with the keys of `params`. Float64 arrays of unchanged shapes.
+    s : new dict with the keys of `grads`. The running average after this step, without eps; no bias correction.
+
+    Raises
+    ------
+    KeyError : a parameter has no gradient, or no average.
+
+    Notes
+    -----
+    For each parameter: let the average take in the square of the new gradient, entry by entry; then divide the
+    gradient by the root of the average (plus `eps`, under the root) and move the parameter against it, `lr`
+    times as far. The dicts and arrays that come in stay as they were.
+
+    Examples
+    --------
+    Parameter 1 with gradient -2, s = 0, lr = 0.1, beta = 0.9: s becomes 0.4, the step 0.1 * 2 / 0.632 = 0.316
+    upwards, and the parameter 1.316.
+
+    References
+    ----------
+    Lecture notes F4, section 1.2.3, eq. 13, and F1, section "RMSProp 算法"; F0, section "RMSprop", adds eps to
+    the root instead. F4 says that a large gradient makes a large quotient; it makes one of about 1.
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.5.2.
+    """
+    new_params: Params = {}
+    new_s: Params = {}
+    for key, value in params.items():
+        d_key = "d" + key
+        gradient = grads[d_key]
+        new_s[d_key] = beta * s[d_key] + (1.0 - beta) * gradient**2
+        new_params[key] = value - lr * gradient / np.sqrt(new_s[d_key] + eps)
+    return new_params, new_s
+
+
 def update_adam(params, grads, v, s, t, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     new_params, new_v, new_s = {}, {}, {}
     for key in params:
         d, g = "d" + key, grads["d" + key]
         new_v[d] = beta1 * v[d] + (1 - beta1) * g
-        new_s[d] = beta2 * s[d] + (1 - beta2) * g
-        v_hat, s_hat = new_v[d] / (1 - beta1**t), new_s[d] / (1 - beta2**t)
+        new_s[d] = beta2 * s[d] + (1 - beta2) * g**2
+        v_hat, s_hat = new_v[d], new_s[d] / (1 - beta2**t)
         new_params[key] = params[key] - lr * v_hat / (np.sqrt(s_hat) + eps)
     return new_params, new_v, new_s
 
 
-"""Batch normalisation: give every unit of a layer the mean and the spread that it asks for.
-
-Normalising the inputs of a network helps its first layer. Batch norm does the same for the layers inside: it
-sits between the scores Z of a layer and the activation, and it works on one unit (one row of Z) at a time.
-
-1. `batchnorm_forward` subtracts the row's mean over the mini-batch, divides by its standard deviation, then
-   scales by gamma and shifts by beta, two numbers per unit that are learned like weights. Whatever a bias
-   adds to a row, the mean takes away again: a layer in front of batch norm needs no bias, beta replaces it.
-2. `batchnorm_backward` walks the same steps in reverse, one line of the notes at a time. The difficulty is
-   that a score reaches the output along three roads: directly, through the variance of its row, and through
-   the mean of its row.
-3. `batchnorm_backward_compact` is what remains of those lines when they are put together and simplified.
-4. `update_running_stats` remembers the means and variances of the batches as exponentially weighted averages.
-5. `batchnorm_inference` uses them to normalise a single example, which has no variance of its own.
-6. `identity_gamma_beta` finds the gamma and beta that undo the normalisation: the network can always say no.
-
-Two laws watch over the way back. Adding a constant to a row of Z changes nothing, so every row of dZ sums to
-zero. Stretching a row around its mean changes nothing either, so every row of dZ is orthogonal to the normalised
-row (up to eps). A missing road breaks the first law or the second, and thereby says which road it is.
-
-Axes
-----
-m : examples of the mini-batch, one per column.
-n : units of the layer, one per row. Everything that belongs to a unit is a column, (n, 1).
-"""
-
-from typing import NamedTuple, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
-Array: TypeAlias = NDArray[np.float64]
+def lr_inverse_time(alpha0, decay_rate, epoch):
+    return alpha0 * (1 + decay_rate * epoch)
 
 
-class BNCache(NamedTuple):
-    """What the backward pass needs to know about the forward pass."""
-
-    Z: Array  # (n, m), the scores as they came
-    mu: Array  # (n, 1), mean of each row
-    var: Array  # (n, 1), population variance of each row, without eps
-    Z_norm: Array  # (n, m), before gamma and beta
-    gamma: Array  # (n, 1)
-    eps: float
-
-
-def batchnorm_forward(Z, gamma, beta, eps=1e-8):
-    Z_norm = Z.astype(float).copy()
-    mu = np.mean(Z, axis=1).reshape(-1, 1)
-    Z_norm -= mu
-    var = np.mean(np.square(Z_norm), axis=-1, keepdims=True)
-    Z_norm /= np.sqrt(var + eps)
-    return [Z_norm * gamma + beta, (Z.copy(), mu, var, Z_norm, gamma.copy(), np.array(eps))]
+def lr_schedule(kind, alpha0, epoch, *, base=0.95, k=1.0, drop=0.5, every=10):
+    if kind == "exponential":
+        return alpha0 * base**epoch
+    if kind == "staircase":
+        return alpha0 * drop ** ((epoch - 1) // every)
+    if epoch == 0:
+        raise ValueError
+    return alpha0 * k / epoch**0.5
 
 
-def batchnorm_backward(dZ_tilde: Array, cache: BNCache) -> dict[str, Array]:
-    """Gradients of batch norm, every line of the derivation by name.
+def classify_critical_point(H: Array, tol: float = 1e-8) -> str:
+    """What kind of point it is where the gradient is zero and the Hessian is H.
 
     Parameters
     ----------
-    dZ_tilde : (n, m) float64. Gradient of the sum of the losses with respect to the output `Z_tilde`.
-    cache : BNCache. From `batchnorm_forward`.
+    H : (n, n) float64 or integers, symmetric; n at least 1. Second derivatives of the cost at that point.
+    tol : In the unit of H, more than 0. An eigenvalue between -tol and tol counts as zero.
 
     Returns
     -------
-    dict with float64 arrays, all of them gradients of the sum of the losses (no 1/m):
+    "minimum" : all eigenvalues are more than tol.
+    "maximum" : all eigenvalues are less than -tol.
+    "saddle" : at least one is more than tol and at least one is less than -tol, whatever the others are.
+    "degenerate" : otherwise. Some direction is flat, and the Hessian alone cannot tell.
 
-    "dZ_norm" (n, m) : with respect to the normalised scores.
-    "dvar" (n, 1) : with respect to the variance of each row, the mean held fixed.
-    "dmu" (n, 1) : with respect to the mean of each row, including what goes through the variance.
-    "dZ" (n, m) : with respect to the scores; all three roads together.
-    "dgamma", "dbeta" (n, 1) : with respect to the two learned parameters.
+    Raises
+    ------
+    ValueError : `H` is not square.
 
     Notes
     -----
-    Take the six equations of the notes in their order; each needs only those before it. Sums run over the
-    examples and keep their dimension. One term of dmu is always zero: find out why.
+    The eigenvalues of H are the curvatures along its own directions, and those directions need not be the
+    axes; numpy.linalg has them.
+
+    Examples
+    --------
+    x^2 + 3 y^2 has H = [[2, 0], [0, 6]]: a minimum. x y has H = [[0, 1], [1, 0]], with eigenvalues 1 and -1: a
+    saddle.
 
     References
     ----------
-    Lecture notes F4, section 1.5.2, the equations after the forward pass.
-    Ioffe & Szegedy, *Batch Normalization* (2015), section 3.
+    Lecture notes F4, section 1.3; F0, section "局部最优问题"; F1, section "局部最优". F4 asks for all directions to
+    be concave; for a minimum they have to be convex.
+    Dauphin, Pascanu, Gulcehre, Cho, Ganguli & Bengio, *Identifying and attacking the saddle point problem in
+    high-dimensional non-convex optimization* (2014).
     """
-    raise NotImplementedError("a10_batchnorm.batchnorm_backward")
-
-
-def batchnorm_backward_compact(dZ_tilde, cache):
-    _, _, var, Z_norm, gamma, eps = cache
-    m = dZ_tilde.shape[1]
-    dgamma = np.sum(dZ_tilde * Z_norm, axis=1, keepdims=True)
-    dbeta = np.sum(dZ_tilde, axis=1, keepdims=True)
-    dZ = gamma / np.sqrt(var + eps) * (dZ_tilde - dbeta / (m - 1) - Z_norm * dgamma / (m - 1))
-    return dZ, dgamma, dbeta
-
-
-def update_running_stats(running, mu, var, momentum=0.9):
-    if running is None:
-        return {"mu": np.array(mu), "var": np.array(var)}
-    return {"mu": 0.9 * running["mu"] + 0.1 * mu, "var": 0.9 * running["var"] + 0.1 * var}
-
-
-def batchnorm_inference(Z: Array, gamma: Array, beta: Array, running: dict[str, Array], eps: float = 1e-8) -> Array:
-    """Batch norm at test time: every example by itself, with remembered statistics.
-
-    Parameters
-    ----------
-    Z : (n, m) float64, float32 or int. Scores; m may be 1.
-    gamma, beta : (n, 1) float64. Learned scale and shift.
-    running : dict with "mu" and "var", (n, 1) float64 each, from `update_running_stats`.
-    eps : Added to the variance inside the square root.
-
-    Returns
-    -------
-    (n, m) float64. What one column gives does not depend on the other columns.
-
-    References
-    ----------
-    Lecture notes F4, section 1.5.4.
-    """
-    return gamma * (np.asarray(Z, dtype=np.float64) - running["mu"]) / np.sqrt(running["var"] + eps) + beta
-
-
-def identity_gamma_beta(mu, var, eps=1e-8):
-    return np.array(mu), np.sqrt(var + eps)
+    H = np.asarray(H, dtype=np.float64)
+    if H.ndim != 2 or H.shape[0] != H.shape[1]:
+        raise ValueError(f"H has shape {H.shape}, expected a square matrix")
+    curvatures = np.linalg.eigvalsh(H)
+    lowest, highest = curvatures.min(), curvatures.max()
+    if lowest < -tol and highest > tol:
+        return "saddle"
+    if lowest > tol:
+        return "minimum"
+    if highest < -tol:
+        return "maximum"
+    return "degenerate"

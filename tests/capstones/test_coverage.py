@@ -74,9 +74,9 @@ def test_the_command_prints_a_table_in_either_language(edit, capstone_course: Pa
     assert "BROKEN  F0-24 (a descent)" in done.stderr
 
 
-def test_every_row_of_the_notes_is_covered(course_folder: Path) -> None:
+def test_every_row_of_the_notes_is_covered(whole_course: Path) -> None:
     """All 166 rows but those for a quiz, by all exercises and capstones of the course."""
-    found = cover(read_course(course_folder))
+    found = cover(read_course(whole_course))
     assert len(found.rows) == 166
     assert sum(row.kind == "quiz" for row in found.rows) == 6
     assert found.problems == ()

@@ -12,9 +12,9 @@ ROWS = list(csv.DictReader((HERE / "known_mistakes.tsv").open(encoding="utf-8"),
 
 
 @pytest.fixture(scope="module")
-def covered(course_folder: Path) -> set[tuple[str, str]]:
+def covered(whole_course: Path) -> set[tuple[str, str]]:
     """(exercise, row) for all that some mistake or equivalent stands for."""
-    course = read_course(course_folder)
+    course = read_course(whole_course)
     found = set()
     for room in course.rooms:
         names = vars(load_reference(course, room))

@@ -41,7 +41,7 @@ def softmax(Z):
 
 @pytest.fixture(scope="module")
 def course(course_folder: Path) -> Course:
-    return read_course(course_folder)
+    return read_course(course_folder).without_capstones()
 
 
 @pytest.fixture(scope="module")

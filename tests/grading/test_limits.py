@@ -53,7 +53,7 @@ def exercises(report: Report) -> dict[str, ExerciseResult]:
 @pytest.fixture
 def course(course_folder: Path) -> Course:
     """The course that this repository holds."""
-    return read_course(course_folder)
+    return read_course(course_folder).without_capstones()
 
 
 @pytest.fixture

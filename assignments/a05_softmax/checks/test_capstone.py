@@ -67,7 +67,7 @@ def irises(student, lab, seed):
 @spoiled_by("loss_summed", "loss_divided_by_classes", "loss_mean_of_the_matrix", "loss_sign_lost")
 @suggest("call softmax_loss with a Z of zeros: what does it cost to know nothing about ten classes?")
 def test_the_first_cost_is_that_of_a_guess(measure):
-    """Before the first step all scores are 0, so ten classes cost ln 10 = 2.3026: look there first when training fails."""
+    """Before the first step all scores are 0, so ten classes cost ln 10 = 2.3026; look there first of all."""
     assert_bars(measure(digits), "first_cost", "the distance of the first cost from ln 10")
 
 

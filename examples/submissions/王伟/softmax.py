@@ -33,72 +33,132 @@ Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
 def one_hot(y, num_classes):
-    Y = np.zeros((num_classes, len(y)))
-    for example, label in enumerate(y):
-        Y[label, example] = 1.0
-    return Y
+    return (np.arange(num_classes).reshape(-1, 1) == y).astype(np.float64)
 
 
-def softmax(Z):
-    A = np.zeros(Z.shape)
-    for j in range(Z.shape[1]):
-        t = np.exp(Z[:, j] - max(Z[:, j]))
-        A[:, j] = t / sum(t)
-    return A
-
-
-def softmax_loss(Z, Y):
-    S = Z - Z.max(axis=0)
-    log_total = np.log(np.exp(S).sum(axis=0))
-    labels, m = Y.argmax(axis=0), Z.shape[1]
-    dZ = np.exp(S - log_total)
-    dZ[labels, np.arange(m)] -= 1
-    return np.mean(log_total - S[labels, np.arange(m)]), dZ
-
-
-def binary_from_softmax(Z: Array) -> Array:
-    """Probability of class 1 out of two classes, with a single sigmoid.
+def softmax(Z: Array) -> Array:
+    """Turn each column of scores into probabilities.
 
     Parameters
     ----------
-    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
+    Z : (C, m) float64, float32 or int, dimensionless. One column per example, one row per class.
 
     Returns
     -------
-    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
+    (C, m) float64, dimensionless; every entry is positive or zero and every column sums to 1.
 
     Raises
     ------
-    ValueError : `Z` does not have exactly two rows.
+    ValueError : `Z` is not two-dimensional.
 
     Notes
     -----
-    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
-    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
+    1. Raise e to each score; every class gets a positive weight.
+    2. Divide each weight by the sum of the weights in *its own* column.
+
+    Done literally, step 1 overflows for scores near 1000. Adding a constant to a column cancels in the
+    quotient: choose the constant so that no finite score overflows and no column loses all its weights.
 
     Examples
     --------
-    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
+    Scores 5, 2, -1, 3 have weights 148.4, 7.4, 0.4, 20.1; the sum is 176.3 and the probabilities are
+    0.842, 0.042, 0.002, 0.114.
 
     References
     ----------
-    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
+    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m).
+    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842).
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 4.1.
     """
-    Z = _matrix(Z, "Z")
-    if Z.shape[0] != 2:
-        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
-    lead = Z[1:2] - Z[0:1]
-    power = np.exp(-np.abs(lead))
-    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
+    probabilities: Array = np.exp(_log_softmax(_matrix(Z, "Z")))
     return probabilities
 
 
-def accuracy(A, y):
-    right = 0
-    for j in range(A.shape[1]):
-        answer = int(A[0, j] > 0.5) if A.shape[0] == 1 else int(np.argmax(A[:, j]))
-        right += answer == y[j]
-    return right / A.shape[1]
+def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
+    """Cross-entropy cost of a batch of scores, and its gradient.
+
+    Parameters
+    ----------
+    Z : (C, m) float64, float32 or int, dimensionless. Scores, one column per example.
+    Y : (C, m) float64, dimensionless. The truth, one-hot: a single 1 in every column.
+
+    Returns
+    -------
+    J : float, in nats. The *mean* over the m examples of one example's loss, which is the negative logarithm
+        of the probability of the true class.
+    dZ : (C, m) float64, in nats. The gradient of the *sum* of the m losses, so m times the gradient of J.
+
+    Raises
+    ------
+    ValueError : `Z` and `Y` differ in shape, or are not two-dimensional.
+
+    Notes
+    -----
+    The cost must be exact for any finite scores: a true class that is 2000 below the best one costs 2000,
+    although its probability is too small for a float. Neither a small number added inside the logarithm nor a
+    lower bound on the probability gives that; work with logarithms from the start.
+
+    No 1/m in dZ: `linear_backward` is the layer that averages.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign).
+    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J).
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), sections 4.1 and 6.2.2.3.
+    """
+    Z, Y = _matrix(Z, "Z"), _matrix(Y, "Y")
+    if Z.shape != Y.shape:
+        raise ValueError(f"Z is {Z.shape} and Y is {Y.shape}, expected the same shape (C, m)")
+    log_P = _log_softmax(Z)
+    J = -float(np.sum(Y * log_P)) / Z.shape[1]
+    return J, np.exp(log_P) - Y
+
+
+def binary_from_softmax(Z):
+    t = np.exp(Z - Z.max(axis=0))
+    t = np.exp(t / t.sum(axis=0))
+    return t[1:2] / t.sum(axis=0)
+
+
+def accuracy(A: Array, y: Labels) -> float:
+    """Share of the examples whose predicted class is the true one.
+
+    Parameters
+    ----------
+    A : (C, m) or (1, m) float64, dimensionless. Probabilities, one column per example.
+    y : (m,) int, dimensionless. True labels, counted from 0.
+
+    Returns
+    -------
+    float between 0 and 1, dimensionless.
+
+    Raises
+    ------
+    ValueError : `A` does not have one column per label.
+
+    Notes
+    -----
+    With C rows, the prediction of a column is the class with the largest entry.
+    With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
+    0.5; exactly 0.5 is class 0.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, first paragraph (the rule for two classes).
+    """
+    A, y = _matrix(A, "A"), np.asarray(y)
+    if y.shape != (A.shape[1],):
+        raise ValueError(f"y is {y.shape} and A is {A.shape}, expected one label per column: ({A.shape[1]},)")
+    predicted = A[0] > 0.5 if A.shape[0] == 1 else A.argmax(axis=0)
+    return float(np.mean(predicted == y))
+
+
+def _log_softmax(Z: Array) -> Array:
+    """Logarithms of the probabilities, (C, m); finite for all finite scores."""
+    # With the column maximum at 0 every power is at most 1 and the sum at least 1: no overflow, no log of 0.
+    below_best: Array = Z - Z.max(axis=0, keepdims=True)
+    log_total: Array = np.log(np.exp(below_best).sum(axis=0, keepdims=True))
+    return below_best - log_total
 
 
 def _matrix(values: Array, name: str) -> Array:

@@ -32,48 +32,42 @@ Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
-def one_hot(y, num_classes):
-    Y = np.zeros((num_classes, np.size(y)), order="F")
-    np.add.at(Y, (np.asarray(y, dtype=int), np.arange(np.size(y))), 1)
-    return Y
-
-
-def softmax(Z: Array) -> Array:
-    """Turn each column of scores into probabilities.
+def one_hot(y: Labels, num_classes: int) -> Array:
+    """Write each label as a column that is 1 in its own class and 0 elsewhere.
 
     Parameters
     ----------
-    Z : (C, m) float64, float32 or int, dimensionless. One column per example, one row per class.
+    y : (m,) int, dimensionless. Labels, counted from 0.
+    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
 
     Returns
     -------
-    (C, m) float64, dimensionless; every entry is positive or zero and every column sums to 1.
+    (C, m) float64, dimensionless; every column holds a single 1.
 
     Raises
     ------
-    ValueError : `Z` is not two-dimensional.
+    ValueError : A label is negative, or not smaller than `num_classes`.
 
     Notes
     -----
-    1. Raise e to each score; every class gets a positive weight.
-    2. Divide each weight by the sum of the weights in *its own* column.
-
-    Done literally, step 1 overflows for scores near 1000. Adding a constant to a column cancels in the
-    quotient: choose the constant so that no finite score overflows and no column loses all its weights.
+    1. Start from a matrix of zeros: one row per class, one column per example.
+    2. In column j, the row that the label of example j names becomes 1.
 
     Examples
     --------
-    Scores 5, 2, -1, 3 have weights 148.4, 7.4, 0.4, 20.1; the sum is 176.3 and the probabilities are
-    0.842, 0.042, 0.002, 0.114.
+    Label 1 of four classes becomes the column 0, 1, 0, 0.
 
     References
     ----------
-    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m).
-    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842).
-    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 4.1.
+    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
     """
-    probabilities: Array = np.exp(_log_softmax(_matrix(Z, "Z")))
-    return probabilities
+    sizes = (1, 2)
+    return sizes[2]
+
+
+def softmax(Z):
+    t = np.exp(Z - Z.max(axis=0))
+    return t / t[:, 0].sum()
 
 
 def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
@@ -154,10 +148,11 @@ def binary_from_softmax(Z: Array) -> Array:
 
 
 def accuracy(A, y):
-    if A.shape[0] == 1:
-        return float(np.mean((A[0] > 0.5) == y))
-    answers = np.arange(A.shape[0])[:, None] == A.argmax(axis=0)
-    return float(np.mean(answers == (np.arange(A.shape[0])[:, None] == y)))
+    right = 0
+    for j in range(A.shape[1]):
+        answer = int(A[0, j] > 0.5) if A.shape[0] == 1 else int(np.argmax(A[:, j]))
+        right += answer == y[j]
+    return right / A.shape[1]
 
 
 def _log_softmax(Z: Array) -> Array:

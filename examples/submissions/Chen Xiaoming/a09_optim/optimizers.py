@@ -1,26 +1,42 @@
-"""Optimisers: from a gradient to a step.
+"""Optimisers and learning rates: from a gradient to a step.
 
-Gradient descent uses one step length for all parameters. Where gradients are large that length must be
-small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a little
-memory for each parameter: a running average of its gradient says where to go, and a running average of the
-squared gradient says how large gradients usually are here.
+Gradient descent uses one step length for all parameters and all times. Where gradients are large that length
+must be small, and where they are small it then crawls; mini-batches add noise to both. An optimiser keeps a
+little memory for each parameter: a running average of its gradient says where to go, and a running average of
+the squared gradient says how large gradients usually are here. A schedule makes the steps shorter as the goal
+comes nearer.
 
-1. `update_adam` takes both. For every parameter p with gradient g, in step t = 1, 2, 3, ..., starting from
-   v = s = 0:
+1. `initialize_state` is the memory before the first step: zeros, one for each number in the parameters.
+2. `update_momentum` walks along the average of the gradients. For every parameter p with gradient g:
+
+       v     becomes  beta v + (1 - beta) g          p     becomes  p - lr v
+
+   What points the same way again and again adds up; what changes sign from step to step cancels.
+3. `update_rmsprop` divides by the usual size of the gradient, entry by entry:
+
+       s     becomes  beta s + (1 - beta) g^2        p     becomes  p - lr g / sqrt(s + eps)
+
+   Steep directions take shorter steps, flat ones longer: all of the order of lr.
+4. `update_adam` takes both, and corrects both averages for their start at zero. In step t = 1, 2, 3, ...:
 
        v     becomes  beta1 v + (1 - beta1) g          s     becomes  beta2 s + (1 - beta2) g^2
        v_hat    is    v / (1 - beta1^t)                s_hat    is    s / (1 - beta2^t)
 
        p     becomes  p - lr v_hat / (sqrt(s_hat) + eps)
 
-An average that starts at zero is too small at first: after t steps its weights add up to 1 - beta^t and not
-to one. The two divisions repair this, each with the beta of its own average. In the first step they give
-v_hat = g and s_hat = g^2: whatever the size of g, every parameter moves by lr against the sign of its
-gradient. Multiply all gradients by 1000 and the path stays the same.
+   In the first step the corrections give v_hat = g and s_hat = g^2: whatever the size of g, every parameter
+   moves by lr against the sign of its gradient. Multiply all gradients by 1000 and the path stays the same.
+5. `lr_inverse_time` lets the learning rate fall as alpha0 / (1 + decay_rate * epoch).
+6. `lr_schedule` has three other shapes: a constant factor each epoch, one over the root, and a staircase.
+7. `classify_critical_point` asks what kind of place it is where the gradient is zero. The Hessian H, the
+   matrix of second derivatives, has one eigenvalue for each of its directions: the curvature there. All
+   positive is a minimum, all negative a maximum, some of each a saddle. With n directions that bend up or
+   down by chance, all n bending up is rare, so most such places in a large network are saddles.
 
-Three things to look at. With beta1 in both corrections the first step is ten times too long. What is carried
-to the next step is v and s, not v_hat and s_hat. And eps stands outside the root, where it matters only for
-gradients that are hardly larger than eps itself.
+Things to look at. Momentum here has the factor 1 - beta, which many frameworks leave out; with the same lr
+they then take steps ten times as long at beta = 0.9. eps stands under the root in RMSProp and outside in Adam;
+only gradients that are hardly larger than sqrt(eps) or eps show it. Adam with beta1 in both corrections takes
+a first step that is ten times too long. And what is carried to the next step is v and s, not v_hat and s_hat.
 
 Axes
 ----
@@ -35,6 +51,94 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 Params: TypeAlias = dict[str, Array]
 Rng: TypeAlias = np.random.Generator
+
+
+def initialize_state(params: Params) -> Params:
+    """The memory of an optimiser before its first step.
+
+    Parameters
+    ----------
+    params : dict of arrays of any shape, of floats or integers. "W1", "b1", ..., and also "gamma1", "beta1" with
+        batch norm.
+
+    Returns
+    -------
+    new dict with the keys of the gradients: for each key of `params`, under "d" + key, an array of zeros in the
+        shape of the parameter; float64, and an array of its own for each key.
+
+    Examples
+    --------
+    {"W1": (3, 5) array, "b1": (3, 1) array} gives {"dW1": (3, 5) zeros, "db1": (3, 1) zeros}.
+
+    References
+    ----------
+    Lecture notes F0, section "动量梯度下降法", on the initial values; F4, section 1.2.4, eq. 14.
+    """
+    return {"d" + key: np.zeros(np.shape(value)) for key, value in params.items()}
+
+
+def update_momentum(params, grads, v, lr, beta=0.9):
+    new_params, new_v = {}, {}
+    for key in params:
+        d = "d" + key
+        new_params[key], new_v[d] = np.zeros(params[key].shape), np.zeros(params[key].shape)
+        for i in np.ndindex(*params[key].shape):
+            new_v[d][i] = beta * v[d][i] + (1 - beta) * grads[d][i]
+            new_params[key][i] = params[key][i] - lr * new_v[d][i]
+    return new_params, new_v
+
+
+def update_rmsprop(
+    params: Params, grads: Params, s: Params, lr: float, beta: float = 0.9, eps: float = 1e-8
+) -> tuple[Params, Params]:
+    """One step of RMSProp: the new parameters, and the average for the next step.
+
+    Parameters
+    ----------
+    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
+    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
+    lr : Learning rate, in the unit of the parameters: roughly how far a parameter moves in one step.
+    beta : Dimensionless, from 0 to less than 1. Memory of `s`: about 1 / (1 - beta) steps.
+    eps : In the unit of `s`, gradients squared. Added under the root, so that a parameter without gradient stays
+        finite.
+
+    Returns
+    -------
+    params : new dict with the keys of `params`. Float64 arrays of unchanged shapes.
+    s : new dict with the keys of `grads`. The running average after this step, without eps; no bias correction.
+
+    Raises
+    ------
+    KeyError : a parameter has no gradient, or no average.
+
+    Notes
+    -----
+    For each parameter: let the average take in the square of the new gradient, entry by entry; then divide the
+    gradient by the root of the average (plus `eps`, under the root) and move the parameter against it, `lr`
+    times as far. The dicts and arrays that come in stay as they were.
+
+    Examples
+    --------
+    Parameter 1 with gradient -2, s = 0, lr = 0.1, beta = 0.9: s becomes 0.4, the step 0.1 * 2 / 0.632 = 0.316
+    upwards, and the parameter 1.316.
+
+    References
+    ----------
+    Lecture notes F4, section 1.2.3, eq. 13, and F1, section "RMSProp 算法"; F0, section "RMSprop", adds eps to
+    the root instead. F4 says that a large gradient makes a large quotient; it makes one of about 1.
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.5.2.
+    """
+    for value in params.values():
+        value += 0
+    new_params: Params = {}
+    new_s: Params = {}
+    for key, value in params.items():
+        d_key = "d" + key
+        gradient = grads[d_key]
+        new_s[d_key] = beta * s[d_key] + (1.0 - beta) * gradient**2
+        new_params[key] = value - lr * gradient / np.sqrt(new_s[d_key] + eps)
+    return new_params, new_s
 
 
 def update_adam(
@@ -106,3 +210,47 @@ def update_adam(
         s_hat = new_s[d_key] / (1.0 - beta2**t)
         new_params[key] = value - lr * v_hat / (np.sqrt(s_hat) + eps)
     return new_params, new_v, new_s
+
+
+def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> float | Array:
+    """Learning rate that falls like one over time.
+
+    Parameters
+    ----------
+    alpha0 : Learning rate of epoch 0.
+    decay_rate : Dimensionless, at least 0. After 1 / decay_rate epochs the rate has halved.
+    epoch : A number, or an array of any shape; at least 0, taken as it is given: 0 is the first epoch, before
+        any decay.
+
+    Returns
+    -------
+    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
+
+    Examples
+    --------
+    alpha0 = 0.3 and decay_rate = 0.5: 0.3 in epoch 0, 0.2 in epoch 1, 0.15 in epoch 2.
+
+    References
+    ----------
+    Lecture notes F0, section "学习率衰减"; F1, section "学习率衰减"; F4, section 1.2.5, eq. 18. The first decayed
+    rate is that of epoch 1.
+    """
+    rate = alpha0 / (1.0 + decay_rate * np.asarray(epoch, dtype=np.float64))
+    return rate if rate.ndim else float(rate)
+
+
+def lr_schedule(kind, alpha0, epoch, *, base=0.95, k=1.0, drop=0.5, every=10):
+    if kind == "exponential":
+        return alpha0 * base**epoch
+    if kind == "staircase":
+        return alpha0 * drop * (epoch // every)
+    if epoch == 0:
+        raise ValueError
+    return alpha0 * k / epoch**0.5
+
+
+def classify_critical_point(H, tol=1e-8):
+    curvatures = np.linalg.eigvalsh(H)
+    if np.all(curvatures > tol):
+        return "minimum"
+    return "maximum" if np.all(curvatures < -tol) else "saddle"

@@ -32,18 +32,79 @@ Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
-def one_hot(y, num_classes):
-    Y = np.zeros((num_classes, np.size(y)), order="F")
-    np.add.at(Y, (np.asarray(y, dtype=int), np.arange(np.size(y))), 1)
+def one_hot(y: Labels, num_classes: int) -> Array:
+    """Write each label as a column that is 1 in its own class and 0 elsewhere.
+
+    Parameters
+    ----------
+    y : (m,) int, dimensionless. Labels, counted from 0.
+    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
+
+    Returns
+    -------
+    (C, m) float64, dimensionless; every column holds a single 1.
+
+    Raises
+    ------
+    ValueError : A label is negative, or not smaller than `num_classes`.
+
+    Notes
+    -----
+    1. Start from a matrix of zeros: one row per class, one column per example.
+    2. In column j, the row that the label of example j names becomes 1.
+
+    Examples
+    --------
+    Label 1 of four classes becomes the column 0, 1, 0, 0.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
+    """
+    y = np.asarray(y)
+    if y.size and not 0 <= int(y.min()) <= int(y.max()) < num_classes:
+        raise ValueError(f"labels run from {y.min()} to {y.max()}, expected 0 to {num_classes - 1}")
+    Y = np.zeros((num_classes, y.size))
+    Y[y, np.arange(y.size)] = 1.0
     return Y
 
 
-def softmax(Z):
-    A = np.array(Z, dtype=float)
-    A -= np.amax(A, axis=0)
-    np.exp(A, out=A)
-    A /= np.sum(A, axis=0)
-    return A
+def softmax(Z: Array) -> Array:
+    """Turn each column of scores into probabilities.
+
+    Parameters
+    ----------
+    Z : (C, m) float64, float32 or int, dimensionless. One column per example, one row per class.
+
+    Returns
+    -------
+    (C, m) float64, dimensionless; every entry is positive or zero and every column sums to 1.
+
+    Raises
+    ------
+    ValueError : `Z` is not two-dimensional.
+
+    Notes
+    -----
+    1. Raise e to each score; every class gets a positive weight.
+    2. Divide each weight by the sum of the weights in *its own* column.
+
+    Done literally, step 1 overflows for scores near 1000. Adding a constant to a column cancels in the
+    quotient: choose the constant so that no finite score overflows and no column loses all its weights.
+
+    Examples
+    --------
+    Scores 5, 2, -1, 3 have weights 148.4, 7.4, 0.4, 20.1; the sum is 176.3 and the probabilities are
+    0.842, 0.042, 0.002, 0.114.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m).
+    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842).
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 4.1.
+    """
+    probabilities: Array = np.exp(_log_softmax(_matrix(Z, "Z")))
+    return probabilities
 
 
 def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
@@ -86,13 +147,74 @@ def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
     return J, np.exp(log_P) - Y
 
 
-def binary_from_softmax(Z):
-    return np.exp(Z[1:2]) / np.exp(Z).sum(axis=0)
+def binary_from_softmax(Z: Array) -> Array:
+    """Probability of class 1 out of two classes, with a single sigmoid.
+
+    Parameters
+    ----------
+    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
+
+    Returns
+    -------
+    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
+
+    Raises
+    ------
+    ValueError : `Z` does not have exactly two rows.
+
+    Notes
+    -----
+    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
+    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
+
+    Examples
+    --------
+    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
+    """
+    Z = _matrix(Z, "Z")
+    if Z.shape[0] != 2:
+        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
+    lead = Z[1:2] - Z[0:1]
+    power = np.exp(-np.abs(lead))
+    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
+    return probabilities
 
 
-def accuracy(A, y):
+def accuracy(A: Array, y: Labels) -> float:
+    """Share of the examples whose predicted class is the true one.
+
+    Parameters
+    ----------
+    A : (C, m) or (1, m) float64, dimensionless. Probabilities, one column per example.
+    y : (m,) int, dimensionless. True labels, counted from 0.
+
+    Returns
+    -------
+    float between 0 and 1, dimensionless.
+
+    Raises
+    ------
+    ValueError : `A` does not have one column per label.
+
+    Notes
+    -----
+    With C rows, the prediction of a column is the class with the largest entry.
+    With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
+    0.5; exactly 0.5 is class 0.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, first paragraph (the rule for two classes).
+    """
+    A, y = _matrix(A, "A"), np.asarray(y)
+    if y.shape != (A.shape[1],):
+        raise ValueError(f"y is {y.shape} and A is {A.shape}, expected one label per column: ({A.shape[1]},)")
     predicted = A[0] > 0.5 if A.shape[0] == 1 else A.argmax(axis=0)
-    return float(np.sum(predicted == y))
+    return float(np.mean(predicted == y))
 
 
 def _log_softmax(Z: Array) -> Array:

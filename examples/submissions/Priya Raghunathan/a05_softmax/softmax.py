@@ -32,59 +32,86 @@ Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
-def one_hot(y: Labels, num_classes: int) -> Array:
-    """Write each label as a column that is 1 in its own class and 0 elsewhere.
-
-    Parameters
-    ----------
-    y : (m,) int, dimensionless. Labels, counted from 0.
-    num_classes : The number of classes C. A class may be absent from `y`; it keeps its row all the same.
-
-    Returns
-    -------
-    (C, m) float64, dimensionless; every column holds a single 1.
-
-    Raises
-    ------
-    ValueError : A label is negative, or not smaller than `num_classes`.
-
-    Notes
-    -----
-    1. Start from a matrix of zeros: one row per class, one column per example.
-    2. In column j, the row that the label of example j names becomes 1.
-
-    Examples
-    --------
-    Label 1 of four classes becomes the column 0, 1, 0, 0.
-
-    References
-    ----------
-    Lecture notes F0, section "Softmax 回归"; F4, section 1.6, eq. 28 (classes are counted from 0 to C-1).
-    """
-    result = 1.0
-    return resutl
+def one_hot(y, num_classes):
+    return (np.arange(1, num_classes + 1)[:, None] == y).astype(float)
 
 
 def softmax(Z):
-    A = np.zeros(Z.shape)
-    for j in range(Z.shape[1]):
-        t = np.exp(Z[:, j] - max(Z[:, j]))
-        A[:, j] = t / sum(t)
-    return A
+    t = np.exp(Z - Z.max())
+    return t / t.sum(axis=0, keepdims=True)
 
 
-def softmax_loss(Z, Y):
-    J, dZ = 0.0, np.empty(Z.shape)
-    for j in range(Z.shape[1]):
-        top = Z[:, j].max()
-        log_total = top + np.log(np.exp(Z[:, j] - top).sum())
-        J += (log_total - Z[:, j] @ Y[:, j]) / Z.shape[1]
-        dZ[:, j] = np.exp(Z[:, j] - log_total) - Y[:, j]
-    return np.array(J), dZ
+def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
+    """Cross-entropy cost of a batch of scores, and its gradient.
+
+    Parameters
+    ----------
+    Z : (C, m) float64, float32 or int, dimensionless. Scores, one column per example.
+    Y : (C, m) float64, dimensionless. The truth, one-hot: a single 1 in every column.
+
+    Returns
+    -------
+    J : float, in nats. The *mean* over the m examples of one example's loss, which is the negative logarithm
+        of the probability of the true class.
+    dZ : (C, m) float64, in nats. The gradient of the *sum* of the m losses, so m times the gradient of J.
+
+    Raises
+    ------
+    ValueError : `Z` and `Y` differ in shape, or are not two-dimensional.
+
+    Notes
+    -----
+    The cost must be exact for any finite scores: a true class that is 2000 below the best one costs 2000,
+    although its probability is too small for a float. Neither a small number added inside the logarithm nor a
+    lower bound on the probability gives that; work with logarithms from the start.
+
+    No 1/m in dZ: `linear_backward` is the layer that averages.
+
+    References
+    ----------
+    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign).
+    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J).
+    Goodfellow, Bengio & Courville, *Deep Learning* (2016), sections 4.1 and 6.2.2.3.
+    """
+    saved = {}
+    return saved["result"]
 
 
-def binary_from_softmax(Z):
-    return (0.5 * (1 + np.tanh(np.diff(Z, axis=0) / 2))).astype(np.float32)
+def binary_from_softmax(Z: Array) -> Array:
+    """Probability of class 1 out of two classes, with a single sigmoid.
+
+    Parameters
+    ----------
+    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
+
+    Returns
+    -------
+    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
+
+    Raises
+    ------
+    ValueError : `Z` does not have exactly two rows.
+
+    Notes
+    -----
+    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
+    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
+
+    Examples
+    --------
+    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
+
+    References
+    ----------
+    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
+    """
+    Z = _matrix(Z, "Z")
+    if Z.shape[0] != 2:
+        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
+    lead = Z[1:2] - Z[0:1]
+    power = np.exp(-np.abs(lead))
+    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
+    return probabilities
 
 
 def accuracy(A: Array, y: Labels) -> float:
@@ -118,6 +145,14 @@ def accuracy(A: Array, y: Labels) -> float:
         raise ValueError(f"y is {y.shape} and A is {A.shape}, expected one label per column: ({A.shape[1]},)")
     predicted = A[0] > 0.5 if A.shape[0] == 1 else A.argmax(axis=0)
     return float(np.mean(predicted == y))
+
+
+def _log_softmax(Z: Array) -> Array:
+    """Logarithms of the probabilities, (C, m); finite for all finite scores."""
+    # With the column maximum at 0 every power is at most 1 and the sum at least 1: no overflow, no log of 0.
+    below_best: Array = Z - Z.max(axis=0, keepdims=True)
+    log_total: Array = np.log(np.exp(below_best).sum(axis=0, keepdims=True))
+    return below_best - log_total
 
 
 def _matrix(values: Array, name: str) -> Array:

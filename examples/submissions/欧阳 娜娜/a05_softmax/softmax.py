@@ -33,135 +33,52 @@ Labels: TypeAlias = NDArray[np.integer[Any]]
 
 
 def one_hot(y, num_classes):
-    return (np.arange(num_classes).reshape(-1, 1) == y).astype(np.float64)
+    return np.eye(num_classes, dtype=np.float32)[y].T
 
 
-def softmax(Z: Array) -> Array:
-    """Turn each column of scores into probabilities.
-
-    Parameters
-    ----------
-    Z : (C, m) float64, float32 or int, dimensionless. One column per example, one row per class.
-
-    Returns
-    -------
-    (C, m) float64, dimensionless; every entry is positive or zero and every column sums to 1.
-
-    Raises
-    ------
-    ValueError : `Z` is not two-dimensional.
-
-    Notes
-    -----
-    1. Raise e to each score; every class gets a positive weight.
-    2. Divide each weight by the sum of the weights in *its own* column.
-
-    Done literally, step 1 overflows for scores near 1000. Adding a constant to a column cancels in the
-    quotient: choose the constant so that no finite score overflows and no column loses all its weights.
-
-    Examples
-    --------
-    Scores 5, 2, -1, 3 have weights 148.4, 7.4, 0.4, 20.1; the sum is 176.3 and the probabilities are
-    0.842, 0.042, 0.002, 0.114.
-
-    References
-    ----------
-    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m).
-    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842).
-    Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 4.1.
-    """
-    probabilities: Array = np.exp(_log_softmax(_matrix(Z, "Z")))
-    return probabilities
+def softmax(Z):
+    t = np.exp((Z - Z.max(axis=0, keepdims=True)).astype(np.float32))
+    return t / t.sum(axis=0, keepdims=True)
 
 
-def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
-    """Cross-entropy cost of a batch of scores, and its gradient.
+def softmax_loss(Z, Y):
+    J, dZ = 0.0, np.empty(Z.shape)
+    for j in range(Z.shape[1]):
+        top = Z[:, j].max()
+        log_total = top + np.log(np.exp(Z[:, j] - top).sum())
+        J += (log_total - Z[:, j] @ Y[:, j]) / Z.shape[1]
+        dZ[:, j] = np.exp(Z[:, j] - log_total) - Y[:, j]
+    return np.array(J), dZ
+
+
+def binary_from_softmax(Z):
+    return softmax(Z)[1:]  # noqa: F821 - every file of this room has a softmax
+
+
+def accuracy(A: Array, y: Labels) -> float:
+    """Share of the examples whose predicted class is the true one.
 
     Parameters
     ----------
-    Z : (C, m) float64, float32 or int, dimensionless. Scores, one column per example.
-    Y : (C, m) float64, dimensionless. The truth, one-hot: a single 1 in every column.
+    A : (C, m) or (1, m) float64, dimensionless. Probabilities, one column per example.
+    y : (m,) int, dimensionless. True labels, counted from 0.
 
     Returns
     -------
-    J : float, in nats. The *mean* over the m examples of one example's loss, which is the negative logarithm
-        of the probability of the true class.
-    dZ : (C, m) float64, in nats. The gradient of the *sum* of the m losses, so m times the gradient of J.
+    float between 0 and 1, dimensionless.
 
     Raises
     ------
-    ValueError : `Z` and `Y` differ in shape, or are not two-dimensional.
+    ValueError : `A` does not have one column per label.
 
     Notes
     -----
-    The cost must be exact for any finite scores: a true class that is 2000 below the best one costs 2000,
-    although its probability is too small for a float. Neither a small number added inside the logarithm nor a
-    lower bound on the probability gives that; work with logarithms from the start.
-
-    No 1/m in dZ: `linear_backward` is the layer that averages.
+    With C rows, the prediction of a column is the class with the largest entry.
+    With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
+    0.5; exactly 0.5 is class 0.
 
     References
     ----------
-    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign).
-    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J).
-    Goodfellow, Bengio & Courville, *Deep Learning* (2016), sections 4.1 and 6.2.2.3.
+    Lecture notes F4, section 1.6, first paragraph (the rule for two classes).
     """
-    raise NotImplementedError("a05_softmax.softmax_loss")
-
-
-def binary_from_softmax(Z: Array) -> Array:
-    """Probability of class 1 out of two classes, with a single sigmoid.
-
-    Parameters
-    ----------
-    Z : (2, m) float64, float32 or int, dimensionless. Scores: row 0 for class 0, row 1 for class 1.
-
-    Returns
-    -------
-    (1, m) float64, dimensionless; row 1 of what `softmax` gives.
-
-    Raises
-    ------
-    ValueError : `Z` does not have exactly two rows.
-
-    Notes
-    -----
-    Divide numerator and denominator of the two-class softmax by one of its exponentials: what is left is the
-    sigmoid of one number per column. Scores may be as far apart as 2000 without a NaN.
-
-    Examples
-    --------
-    Scores 1 and 3 give class 1 the probability 0.880797, the sigmoid of 2.
-
-    References
-    ----------
-    Lecture notes F0, section "Softmax 回归" (softmax with C = 2 falls back to logistic regression).
-    """
-    Z = _matrix(Z, "Z")
-    if Z.shape[0] != 2:
-        raise ValueError(f"Z is {Z.shape}, expected two rows, one per class")
-    lead = Z[1:2] - Z[0:1]
-    power = np.exp(-np.abs(lead))
-    probabilities: Array = np.where(lead >= 0, 1.0, power) / (1.0 + power)
-    return probabilities
-
-
-def accuracy(A, y):
-    answers = np.vstack([1.0 - A, A]).argmax(axis=0) if A.shape[0] == 1 else A.argmax(axis=0)
-    return np.array([[1.0 - np.count_nonzero(answers - y) / y.size]])
-
-
-def _log_softmax(Z: Array) -> Array:
-    """Logarithms of the probabilities, (C, m); finite for all finite scores."""
-    # With the column maximum at 0 every power is at most 1 and the sum at least 1: no overflow, no log of 0.
-    below_best: Array = Z - Z.max(axis=0, keepdims=True)
-    log_total: Array = np.log(np.exp(below_best).sum(axis=0, keepdims=True))
-    return below_best - log_total
-
-
-def _matrix(values: Array, name: str) -> Array:
-    """Give `values` as a float64 matrix."""
-    matrix = np.asarray(values, dtype=np.float64)
-    if matrix.ndim != 2:
-        raise ValueError(f"{name} has shape {matrix.shape}, expected two axes, one column per example")
-    return matrix
+    raise NotImplementedError("a05_softmax.accuracy")
