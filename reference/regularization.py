@@ -1,14 +1,14 @@
 """Regularisation: keep a network from learning its examples by heart.
 
 A network with more weights than examples can push its training cost as low as it likes and still be wrong about
-everything it has not seen: high variance. There are four cures in this unit. Two make large weights expensive,
-one makes the units unreliable, one stops in time, and one invents more examples.
+everything it has not seen: high variance. There are four cures in this unit: one makes large weights expensive
+(in two ways), one makes the units unreliable, one stops in time, and one invents more examples.
 
 1. `l2_penalty` and `l1_penalty` add to the cost what the weights themselves cost. With sums over all entries of
    all weight matrices, and never over a bias:
 
-       L2    J += lambda/(2m) sum W^2         dW += lambda/m W
-       L1    J += lambda/(2m) sum |W|         dW += lambda/(2m) sign(W)
+       L2    J += lambda/(2m) sum W^2         and the derivative of that is added to dW
+       L1    J += lambda/(2m) sum |W|         likewise
 
 2. `weight_decay_step` is a step of gradient descent with the L2 term, rearranged: shrink W by a factor
    slightly below 1, then follow the gradient of the data.
@@ -18,7 +18,7 @@ one makes the units unreliable, one stops in time, and one invents more examples
 3. `forward_dropout` tosses a coin for every entry of A, that is for each unit and each example. With D = 1
    where the coin says keep (probability keep_prob) and D = 0 elsewhere:
 
-       training    A_out = A D / keep_prob        (entry by entry)
+       training    A_out = A ∘ D / keep_prob        (∘: entry by entry)
        test        A_out = A
 
    The division makes this *inverted* dropout. On average over the coins A_out equals A, so the next layer
@@ -26,7 +26,7 @@ one makes the units unreliable, one stops in time, and one invents more examples
    `backward_dropout` is the chain rule. Once the coins have fallen, each output is its own input times a
    constant, and so is each gradient:
 
-       dA = dA_out D / keep_prob                  (the same D)
+       dA = dA_out ∘ D / keep_prob                  (the same D)
 
 4. `early_stopping` watches the cost on the dev set, which falls and then rises again, and gives up when it has
    not improved for a while.
@@ -79,7 +79,7 @@ def l2_penalty(params: Params, lambd: float, m: int) -> tuple[float, Params]:
     2. The cost has one sum that runs through all layers.
     3. Differentiate w^2 to see what becomes of the 2 in 2m.
 
-    The sum of the squares is the *square* of the Frobenius norm. `params` stays as it was.
+    The sum of the squares is the *square* of the Frobenius norm (E39). `params` stays as it was.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def l1_penalty(params: Params, lambd: float, m: int) -> tuple[float, Params]:
 
     References
     ----------
-    Lecture notes F2, section 4; F3, section 3.2.1; F0, section "正则化（Regularization）" (there with lambda/m).
+    Lecture notes F2, section 4; F3, section 3.2.1; F0, section "正则化（Regularization）" (there with lambda/m: E04).
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 7.1.2.
     """
     weights = _weights(params)
@@ -158,7 +158,7 @@ def weight_decay_step(W: Array, dW_data: Array, lr: float, lambd: float, m: int)
     References
     ----------
     Lecture notes F2, section 4, the last formulae; F0, section "正则化（Regularization）" (whose sentence about the
-    step loses the brackets: alpha multiplies both terms).
+    step loses the brackets: alpha multiplies both terms, E48).
     """
     return (1.0 - lr * lambd / m) * np.asarray(W, dtype=np.float64) - lr * np.asarray(dW_data)
 
@@ -170,14 +170,14 @@ def forward_dropout(A: Array, keep_prob: float, rng: Rng, train: bool = True) ->
     ----------
     A : (n, m) float64, float32 or int. Activations of a layer, one column per example.
     keep_prob : Probability to *keep* an entry, greater than 0 and at most 1.
-    rng : np.random.Generator. The only source of random numbers. Call `rng.random(A.shape)` exactly once; an
-        entry is kept where its random number is less than `keep_prob`.
+    rng : np.random.Generator. The only source of random numbers. The recipe: call `rng.random(A.shape)` exactly once;
+        an entry is kept where its random number is less than `keep_prob`. Other ways to toss the same coins will do.
     train : False at test time. Then nothing is dropped, nothing is scaled and nothing is drawn.
 
     Returns
     -------
     A_out : (n, m) float64, in the unit of A. Kept entries divided by `keep_prob`, all others 0. At test time
-        the entries of `A`.
+        `A`, itself or a copy.
     mask : (n, m) bool. True where an entry was kept. At test time None.
 
     Raises
@@ -200,7 +200,7 @@ def forward_dropout(A: Array, keep_prob: float, rng: Rng, train: bool = True) ->
     References
     ----------
     Lecture notes F0, section "dropout 正则化" (its first code line draws the numbers but forgets to compare
-    them with keep_prob); F2, section 6.
+    them with keep_prob: E02); F2, section 6.
     Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov, *Dropout* (2014), sections 4 and 10.
     """
     if not 0.0 < keep_prob <= 1.0:
@@ -218,7 +218,7 @@ def backward_dropout(dA_out: Array, mask: Array | None, keep_prob: float) -> Arr
     Parameters
     ----------
     dA_out : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to `A_out`.
-    mask : (n, m) bool, or None. What `forward_dropout` returned along with `A_out`.
+    mask : (n, m) bool, or None. The D of the module's text: what `forward_dropout` returned along with `A_out`.
     keep_prob : The one that `forward_dropout` was given, greater than 0 and at most 1.
 
     Returns
@@ -234,7 +234,7 @@ def backward_dropout(dA_out: Array, mask: Array | None, keep_prob: float) -> Arr
 
     References
     ----------
-    The notes print no formula for the way back; it follows from F0, section "dropout 正则化".
+    The notes print no formula for the way back (E45); it follows from F0, section "dropout 正则化".
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 7.12.
     """
     dA_out = np.asarray(dA_out, dtype=np.float64)
@@ -280,7 +280,7 @@ def early_stopping(dev_costs: list[float], patience: int, min_delta: float = 0.0
     References
     ----------
     Lecture notes F2, section 8; F0, section "其他正则化方法"; F3, section 3.2.4.1 (which watches the test set: take
-    the dev set).
+    the dev set, E30).
     Prechelt, *Early Stopping - But When?* (1998), section 2.
     """
     if not len(dev_costs):
@@ -314,8 +314,8 @@ def augment_images(
         becomes free is 0. A shift may be larger than the image.
     noise : Standard deviation of what is added to every pixel, at least 0, in the unit of X. The result is not cut
         off at any largest or smallest value.
-    rng : np.random.Generator, or None where noise is 0. With noise, call `rng.standard_normal(X.shape)` exactly once
-        and multiply it by `noise`; without noise it is not used.
+    rng : np.random.Generator, or None where noise is 0. The recipe: with noise, call `rng.standard_normal(X.shape)`
+        exactly once and multiply it by `noise`; without noise it is not used. Other draws of the same law will do.
 
     Returns
     -------

@@ -129,7 +129,7 @@ def tanh_slope_of_the_score(dA, Z):
 @mistake(
     "tanh_backward",
     caught_by="the_slope_is_one_at_zero_and_dies_far_from_it",
-    covers="1-tanh",
+    covers=("1-tanh", "activations/tanh-deriv-unsquared"),
     suggest="tanh is steep at -5 according to this: look at its curve",
 )
 def tanh_without_the_square(dA, Z):
