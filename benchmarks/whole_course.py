@@ -45,7 +45,7 @@ def _rows(course: Course, folder: Path, rounds: int, *, audit: bool) -> Iterator
     )
     yield _check_row(course, folder / "student", rounds)
     if audit:
-        spent = run([*autograder_command(), "audit", "--quiet", "--no-capstone"])
+        spent = run([*autograder_command(), "audit", "--quiet", "--no-capstones"])
         yield Row("the audit of all rooms, 20 secrets", spent.wall_seconds, "s", Bound("<=", 240))
 
 
@@ -76,7 +76,7 @@ def _check_row(course: Course, folder: Path, rounds: int) -> Row:
     shutil.copytree(course.reference, folder / "reference", ignore=shutil.ignore_patterns("__pycache__"))
     room = max(course.rooms, key=lambda room: len(room.exercises))
     shutil.copy(course.reference / f"{room.module}.py", folder / "assignments" / room.name)
-    command = [*autograder_command(), "check", room.name, "--no-capstone"]
+    command = [*autograder_command(), "check", room.name, "--no-capstones"]
     times = tuple(run(command, cwd=folder).wall_seconds for _ in range(rounds))
     name = f"autograder check {room.name}, {len(room.exercises)} exercises"
     return Row(name, statistics.median(times), "s", Bound("<=", 2.0), rounds=times)

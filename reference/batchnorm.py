@@ -49,8 +49,9 @@ def batchnorm_forward(Z: Array, gamma: Array, beta: Array, eps: float = 1e-8) ->
     Parameters
     ----------
     Z : (n, m) float64, float32 or int. Scores of the layer, one column per example.
-    gamma : (n, 1) float64. Standard deviation that each row is to have.
-    beta : (n, 1) float64. Mean that each row is to have.
+    gamma : (n, 1) float64, float32 or int. Standard deviation that each row is to have; a negative one turns the row
+        over.
+    beta : (n, 1) float64, float32 or int. Mean that each row is to have.
     eps : Added to the variance *inside* the square root, so that a row without spread stays finite.
 
     Returns
@@ -88,23 +89,23 @@ def batchnorm_backward(dZ_tilde: Array, cache: BNCache) -> dict[str, Array]:
 
     Parameters
     ----------
-    dZ_tilde : (n, m) float64. Gradient of the sum of the losses with respect to the output `Z_tilde`.
+    dZ_tilde : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to the output `Z_tilde`.
     cache : BNCache. From `batchnorm_forward`.
 
     Returns
     -------
-    dict with float64 arrays, all of them gradients of the sum of the losses (no 1/m):
+    dict with float64 arrays (also where integers came in), all of them gradients of the sum of the losses (no 1/m):
 
     "dZ_norm" (n, m) : with respect to the normalised scores.
     "dvar" (n, 1) : with respect to the variance of each row, the mean held fixed.
-    "dmu" (n, 1) : with respect to the mean of each row, including what goes through the variance.
+    "dmu" (n, 1) : with respect to the mean of each row, by way of Z_norm and by way of the variance.
     "dZ" (n, m) : with respect to the scores; all three roads together.
     "dgamma", "dbeta" (n, 1) : with respect to the two learned parameters.
 
     Notes
     -----
     Take the six equations of the notes in their order; each needs only those before it. Sums run over the
-    examples and keep their dimension. One term of dmu is always zero: find out why.
+    examples and keep their dimension. One term is zero for every Z: find out why, then keep it or leave it out.
 
     References
     ----------
@@ -112,6 +113,7 @@ def batchnorm_backward(dZ_tilde: Array, cache: BNCache) -> dict[str, Array]:
     Ioffe & Szegedy, *Batch Normalization* (2015), section 3.
     """
     Z, mu, var, Z_norm, gamma, eps = cache
+    dZ_tilde = np.asarray(dZ_tilde, dtype=np.float64)
     m = Z.shape[1]
     centred = Z - mu
     sd = np.sqrt(var + eps)
@@ -134,7 +136,7 @@ def batchnorm_backward_compact(dZ_tilde: Array, cache: BNCache) -> tuple[Array, 
 
     Parameters
     ----------
-    dZ_tilde : (n, m) float64. Gradient of the sum of the losses with respect to the output `Z_tilde`.
+    dZ_tilde : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to the output `Z_tilde`.
     cache : BNCache. From `batchnorm_forward`.
 
     Returns
@@ -152,6 +154,7 @@ def batchnorm_backward_compact(dZ_tilde: Array, cache: BNCache) -> tuple[Array, 
     ----------
     Lecture notes F4, section 1.5.2.
     """
+    dZ_tilde = np.asarray(dZ_tilde, dtype=np.float64)
     sd = np.sqrt(cache.var + cache.eps)
     m = cache.Z.shape[1]
     dgamma: Array = np.sum(dZ_tilde * cache.Z_norm, axis=1, keepdims=True)
@@ -168,8 +171,8 @@ def update_running_stats(
     Parameters
     ----------
     running : dict with "mu" and "var", (n, 1) float64 each, or None before the first batch.
-    mu : (n, 1) float64. Mean of each row in this batch.
-    var : (n, 1) float64. Population variance of each row in this batch.
+    mu : (n, 1) float64, float32 or int. Mean of each row in this batch.
+    var : (n, 1) float64, float32 or int. Population variance of each row in this batch.
     momentum : Between 0 and 1. Weight of the *old* value; torch calls the weight of the new one momentum.
 
     Returns
@@ -199,7 +202,7 @@ def batchnorm_inference(Z: Array, gamma: Array, beta: Array, running: dict[str, 
     Parameters
     ----------
     Z : (n, m) float64, float32 or int. Scores; m may be 1.
-    gamma, beta : (n, 1) float64. Learned scale and shift.
+    gamma, beta : (n, 1) float64, float32 or int. Learned scale and shift.
     running : dict with "mu" and "var", (n, 1) float64 each, from `update_running_stats`.
     eps : Added to the variance inside the square root.
 
@@ -219,8 +222,8 @@ def identity_gamma_beta(mu: Array, var: Array, eps: float = 1e-8) -> tuple[Array
 
     Parameters
     ----------
-    mu : (n, 1) float64. Mean of each row of some Z.
-    var : (n, 1) float64. Population variance of each row of the same Z.
+    mu : (n, 1) float64, float32 or int. Mean of each row of some Z.
+    var : (n, 1) float64, float32 or int. Population variance of each row of the same Z.
     eps : The eps that `batchnorm_forward` will use.
 
     Returns
@@ -230,6 +233,6 @@ def identity_gamma_beta(mu: Array, var: Array, eps: float = 1e-8) -> tuple[Array
 
     References
     ----------
-    Lecture notes F4, section 1.5.1, last paragraph (what is cancelled there is the normalisation).
+    Lecture notes F4, section 1.5.1, last paragraph (what is cancelled there is the normalisation: E49).
     """
     return np.sqrt(np.asarray(var, dtype=np.float64) + eps), np.array(mu, dtype=np.float64)

@@ -189,7 +189,7 @@ def relative_error(approx: ArrayLike, exact: ArrayLike) -> float:
     a, e = np.asarray(approx, dtype=np.float64), np.asarray(exact, dtype=np.float64)
     if a.shape != e.shape:
         raise ValueError(f"the gradients have shapes {a.shape} and {e.shape}, expected one shape for both")
-    largest = max(float(np.abs(a).max(initial=0.0)), float(np.abs(e).max(initial=0.0)))
+    largest = float(np.maximum(np.abs(a).max(initial=0.0), np.abs(e).max(initial=0.0)))
     if largest == 0.0:
         return 0.0
     # In units of the largest entry, no square is too large or too small for a float.
@@ -215,10 +215,10 @@ def gradient_check(J: Callable[[Params], float], params: Params, grads: Params, 
 
     "error" : float. Relative error (see `relative_error`) between the measured and the claimed gradient, all
         parameters together.
-    "verdict" : "ok" where error <= 1e-7, "bug" where error >= 1e-3, else "inspect".
+    "verdict" : "ok" where error <= 1e-7, "inspect" where it is between that and 1e-3, "bug" where error >= 1e-3.
     "per_key" : dict. For each key of `params`, the relative error of that parameter alone.
     "worst" : (key, index). Where measured and claimed gradient differ most, in absolute value: a key of `params`, and
-        a tuple of indices into that array.
+        a tuple of indices into that array. Any of them, where several are equally far off.
 
     Notes
     -----

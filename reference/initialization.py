@@ -60,8 +60,9 @@ def initialize_small(layer_dims: list[int], rng: Rng, scale: float = 0.01) -> Pa
     Parameters
     ----------
     layer_dims : list of int. Widths n_0, n_1, ..., n_L, the input first.
-    rng : np.random.Generator. The only source of random numbers. Draw the weights of layers 1, 2, ..., L in
-        this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn.
+    rng : np.random.Generator. The only source of random numbers. The recipe: draw the weights of layers 1, 2, ..., L
+        in this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn. Other independent
+        draws of the same mean and variance will do.
     scale : Standard deviation of the weights, not negative. 0 makes every weight zero, on purpose: see what
         becomes of such a network with `count_distinct_units`.
 
@@ -98,8 +99,9 @@ def initialize_xavier(layer_dims: list[int], rng: Rng) -> Params:
     Parameters
     ----------
     layer_dims : list of int. Widths n_0, n_1, ..., n_L, the input first.
-    rng : np.random.Generator. The only source of random numbers. Draw the weights of layers 1, 2, ..., L in
-        this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn.
+    rng : np.random.Generator. The only source of random numbers. The recipe: draw the weights of layers 1, 2, ..., L
+        in this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn. Other independent
+        draws of the same mean and variance will do.
 
     Returns
     -------
@@ -126,7 +128,7 @@ def initialize_xavier(layer_dims: list[int], rng: Rng) -> Params:
     References
     ----------
     Lecture notes F2, section 11 (tanh: variance 1/n). F1, section "参数初始化策略", says that z gets large when the
-    weights are small; it is the other way round.
+    weights are small; it is the other way round (E13).
     LeCun, Bottou, Orr & Müller, *Efficient BackProp* (1998), section 4.6.
     """
     return _draw_layers(layer_dims, rng, [1.0 / n_prev for n_prev in layer_dims[:-1]])
@@ -138,8 +140,9 @@ def initialize_he(layer_dims: list[int], rng: Rng) -> Params:
     Parameters
     ----------
     layer_dims : list of int. Widths n_0, n_1, ..., n_L, the input first.
-    rng : np.random.Generator. The only source of random numbers. Draw the weights of layers 1, 2, ..., L in
-        this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn.
+    rng : np.random.Generator. The only source of random numbers. The recipe: draw the weights of layers 1, 2, ..., L
+        in this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn. Other independent
+        draws of the same mean and variance will do.
 
     Returns
     -------
@@ -166,7 +169,7 @@ def initialize_he(layer_dims: list[int], rng: Rng) -> Params:
     References
     ----------
     Lecture notes F2, section 11 (ReLU: variance 2/n). The last rule there, with both widths, is another one;
-    as printed it is not what its author proposed, and its code lacks a pair of brackets.
+    as printed it is not what its author proposed, and its code lacks a pair of brackets (E15).
     He, Zhang, Ren & Sun, *Delving Deep into Rectifiers* (2015), section 2.2, eq. 10.
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.4.
     """
@@ -179,8 +182,9 @@ def initialize_glorot(layer_dims: list[int], rng: Rng) -> Params:
     Parameters
     ----------
     layer_dims : list of int. Widths n_0, n_1, ..., n_L, the input first.
-    rng : np.random.Generator. The only source of random numbers. Draw the weights of layers 1, 2, ..., L in
-        this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn.
+    rng : np.random.Generator. The only source of random numbers. The recipe: draw the weights of layers 1, 2, ..., L
+        in this order, each with one call `rng.standard_normal((n_l, n_{l-1}))`. Biases are not drawn. Other independent
+        draws of the same mean and variance will do.
 
     Returns
     -------

@@ -9,21 +9,22 @@ in any of them. Drawn evenly along the line, nine rates out of ten land above 0.
        r uniform in [log10 low, log10 high],     alpha = 10^r
 
 1. `sample_log_uniform` gives every decade the same chance.
-2. `window_sensitivity` shows why beta needs more than that. A moving average with beta looks back over about
-   1/(1 - beta) values: from 0.9 to 0.9005 this is 10 and 10.05, from 0.999 to 0.9995 it is 1000 and 2000. What
-   matters is the distance from 1.
-3. `sample_beta` therefore draws 1 - beta on the log scale.
+2. `sample_beta` draws 1 - beta on the log scale, for what matters about a beta near 1 is its distance from 1.
 
 **Draw at random, do not lay a grid.** Of two hyper-parameters, one usually matters much more, and you do not know
 which. Twenty-five trials on a 5 x 5 grid try five values of it, twenty-five random ones try twenty-five.
 
-4. `search_points` lays out the trials, one way or the other.
+3. `search_points` lays out the trials, one way or the other.
 
 **Go from coarse to fine.** Where the best trials lie close together, search again, in a smaller box.
 
-5. `refine_bounds` draws that box around the best trials, a little wider than they need.
+4. `refine_bounds` draws that box around the best trials, a little wider than they need.
 
-The last two work in a box of any axes: to search a learning rate on its log scale, let an axis be its exponent.
+`search_points` and `refine_bounds` work in a box of any axes: to search a learning rate on its log scale, let an axis
+be its exponent.
+
+5. `window_sensitivity` gives the reason for the second exercise. A moving average with beta looks back over about
+   1/(1 - beta) values: from 0.9 to 0.9005 this is 10 and 10.05, from 0.999 to 0.9995 it is 1000 and 2000.
 
 Axes
 ----
@@ -47,8 +48,9 @@ def sample_log_uniform(low: float, high: float, n: int, rng: Rng) -> Array:
     ----------
     low, high : The bounds, with 0 < low <= high; in the unit of what is drawn.
     n : The number of draws.
-    rng : np.random.Generator. The only source of random numbers. Call `rng.uniform(a, b, n)` exactly once, for the
-        exponents r; a and b are the base-10 logarithms of `low` and `high`.
+    rng : np.random.Generator. The only source of random numbers. The recipe is a single `rng.uniform(a, b, n)` for the
+        exponents r, where a and b are the base-10 logarithms of `low` and `high`; other ways to the same distribution
+        are accepted.
 
     Returns
     -------
@@ -82,8 +84,9 @@ def sample_beta(low: float, high: float, n: int, rng: Rng) -> Array:
     low, high : The bounds of beta, with low <= high < 1, dimensionless. 1 - beta then lies between 1 - high and
         1 - low.
     n : The number of draws.
-    rng : np.random.Generator. The only source of random numbers. Call `rng.uniform(a, b, n)` exactly once, for the
-        exponents r of 1 - beta; a is the base-10 logarithm of 1 - high, the smaller one, and b that of 1 - low.
+    rng : np.random.Generator. The only source of random numbers. The recipe is a single `rng.uniform(a, b, n)` for the
+        exponents r of 1 - beta, where a is the base-10 logarithm of 1 - high, the smaller one, and b that of 1 - low;
+        other ways to the same distribution are accepted.
 
     Returns
     -------
@@ -116,12 +119,12 @@ def search_points(budget: int, bounds: Array, method: str, rng: Rng | None = Non
 
     Parameters
     ----------
-    budget : The number of trials.
+    budget : The number of trials, at least 1.
     bounds : (d, 2). Row i holds the lower and the upper bound of hyper-parameter i, each in a unit of its own.
     method : "grid" or "random".
-    rng : np.random.Generator, for "random" alone. Call `rng.random((budget, d))` exactly once; a number u becomes
-        the point that lies a share u of the way from the lower to the upper bound of its axis. A grid draws nothing
-        and works without it.
+    rng : np.random.Generator, for "random" alone. The recipe is a single `rng.random((budget, d))`; a number u becomes
+        the point that lies a share u of the way from the lower to the upper bound of its axis. Other ways to the same
+        distribution are accepted. A grid draws nothing and works without it.
 
     Returns
     -------
@@ -171,7 +174,8 @@ def refine_bounds(points: Array, scores: Array, bounds: Array, top: int = 3, mar
     points : (budget, d). The trials, one per row.
     scores : (budget,). What each trial reached, say its accuracy on the dev set: *higher is better*.
     bounds : (d, 2). Lower and upper bound of each hyper-parameter in the search so far.
-    top : How many of the best trials the new box has to hold, at least 1.
+    top : How many of the best trials the new box has to hold, at least 1; all of them, if there are no more. Where
+        scores are equal at the last place, either trial may be taken.
     margin : Share of the box's own width that is added on each side, dimensionless, at least 0.
 
     Returns
@@ -186,7 +190,7 @@ def refine_bounds(points: Array, scores: Array, bounds: Array, top: int = 3, mar
     2. it is widened by margin * width below and by as much above;
     3. what sticks out of the old bounds is cut off.
 
-    With an axis on which the best trials agree, as they do on a grid, the new box has width 0 there.
+    On an axis on which the best trials agree, as they often do on a grid, the new box has width 0; nothing is repaired.
 
     Examples
     --------
@@ -214,7 +218,7 @@ def window_sensitivity(beta: float, delta: float) -> tuple[float, float, float]:
 
     Returns
     -------
-    before : float, in steps. The window of beta, 1 over (1 - beta).
+    before : float, in steps. The window of beta, 1 over (1 - beta), not rounded.
     after : float, in steps. The window of beta + delta.
     ratio : float, dimensionless. How many times the first the second is.
 

@@ -14,7 +14,7 @@ FLOORS = {
     "verdicts": 0, "errors": 0, "limits": 0, "strict": 0, "atomic": 0, "report": 0, "language": 0,
     "sandbox": 1, "course": 1,
     "checking": 2,
-    "grading": 3, "audit": 3, "simulate": 3, "study": 3,
+    "grading": 3, "audit": 3, "simulate": 3, "study": 3, "pictures": 3,
     "exports": 4, "pages": 4, "cli": 5, "__main__": 5,
 }  # fmt: skip
 NEVER = {
@@ -22,6 +22,7 @@ NEVER = {
     "course": {"pytest", "click", "numpy", "autograder.sandbox"},
     "checking": {"click", "rich"},
     "grading": {"click", "rich"},
+    "pictures": {"click", "rich", "pytest"},
     "study": {"click", "rich", "pytest", "numpy", "autograder.grading", "autograder.sandbox"},
     "exports": {"autograder.grading", "autograder.checking", "click"},
     "pages": {"autograder.grading", "autograder.checking", "click"},

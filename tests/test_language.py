@@ -204,7 +204,8 @@ def test_the_help_of_every_command_for_students_is_in_chinese():
 
     texts = tables("help.zh.toml")
     common = texts.pop("options")
-    own = {command.name: command for command in (main, students.check, students.hint, students.course_map)}
+    commands = (main, students.check, students.hint, students.course_map, students.pictures)
+    own = {command.name: command for command in commands}
     assert set(texts) == set(own)
     for name, command in own.items():
         options = {each.name for each in command.params if each.param_type_name == "option"} - {"version"}

@@ -76,7 +76,7 @@ def split_counts(m: int, fractions: Fractions | None = None) -> tuple[int, int, 
 
     Raises
     ------
-    ValueError : A fraction is negative, or their sum is not 1.
+    ValueError : A fraction is negative, or their sum is off from 1 by more than 1e-6.
 
     Notes
     -----
@@ -106,8 +106,8 @@ def train_dev_test_split(X: Array, Y: Array, fractions: Fractions, rng: Rng) -> 
     X : (n_x, m). Inputs, one column per example.
     Y : (k, m). Targets; column j belongs to column j of `X`.
     fractions : (train, dev, test), dimensionless, with sum 1; the sizes are those of `split_counts`.
-    rng : np.random.Generator. The only source of random numbers. Call `rng.permutation(m)` exactly once; it
-        gives the numbers 0 to m - 1 in a random order p.
+    rng : np.random.Generator. The only source of random numbers. The recipe is a single `rng.permutation(m)`, which
+        gives the numbers 0 to m - 1 in a random order p; any other fair shuffle is accepted.
 
     Returns
     -------
@@ -148,7 +148,7 @@ def diagnose(train_err: float, dev_err: float, base_err: float = 0.0, tol: float
     ----------
     train_err, dev_err : Error rates on the training and on the dev set, between 0 and 1.
     base_err : Error rate that nobody gets below, say that of an expert; 0 when nothing is known.
-    tol : A difference is *high* when it is greater than this; a difference of exactly `tol` is not.
+    tol : A difference is *high* when it is greater than this, compared as the floats that they are, without rounding.
 
     Returns
     -------
@@ -164,6 +164,9 @@ def diagnose(train_err: float, dev_err: float, base_err: float = 0.0, tol: float
     The two constants stand at the top of this file. "other_architecture" is in both.
 
     Bias and variance are not the two ends of one scale: a model can have both, or neither.
+
+    A difference equal to `tol` is not high: 0.75 - 0.5 at tol 0.25. But 0.20 - 0.15 is 0.05000000000000002, and that is
+    greater than 0.05. Whoever asks a hair more (`tol` + 1e-9) is right as well; no check stands on such an edge.
 
     Examples
     --------
@@ -261,8 +264,8 @@ def bowl_condition(X: Array) -> float:
     are the curvatures along the axes of the bowl. A learning rate that does not overshoot along the steepest axis
     moves slowly along the flattest one.
 
-    Where features are dependent the smallest eigenvalue is 0, the bowl is a valley without end, and the result is
-    inf or, by rounding, any huge number.
+    Where features are dependent, which no check asks for, the smallest eigenvalue is 0 and the bowl a valley without
+    end. The result is then inf or, by rounding, any huge number, even a negative one.
 
     Examples
     --------

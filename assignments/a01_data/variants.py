@@ -126,9 +126,9 @@ def diagnose_by_branches(train_err, dev_err, base_err=0.0, tol=0.05):
 
 @variant("diagnose")
 def diagnose_by_table(train_err, dev_err, base_err=0.0, tol=0.05):
-    """A table of verdicts; numpy's floats and one key more are fine."""
+    """A table of verdicts, with room for rounding; numpy's floats and one key more are fine."""
     bias, variance = np.float64(train_err) - base_err, np.subtract(dev_err, train_err)
-    sick, wild = bool(bias > tol), bool(variance > tol)
+    sick, wild = bool(bias > tol + 1e-9), bool(variance > tol + 1e-9)
     verdict = [["just_right", "high_variance"], ["high_bias", "high_bias_high_variance"]][sick][wild]
     remedies = (*BIAS_REMEDIES,) if sick else ()  # noqa: F821
     if wild:

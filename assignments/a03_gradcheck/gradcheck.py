@@ -178,10 +178,10 @@ def gradient_check(J: Callable[[Params], float], params: Params, grads: Params, 
 
     "error" : float. Relative error (see `relative_error`) between the measured and the claimed gradient, all
         parameters together.
-    "verdict" : "ok" where error <= 1e-7, "bug" where error >= 1e-3, else "inspect".
+    "verdict" : "ok" where error <= 1e-7, "inspect" where it is between that and 1e-3, "bug" where error >= 1e-3.
     "per_key" : dict. For each key of `params`, the relative error of that parameter alone.
     "worst" : (key, index). Where measured and claimed gradient differ most, in absolute value: a key of `params`, and
-        a tuple of indices into that array.
+        a tuple of indices into that array. Any of them, where several are equally far off.
 
     Notes
     -----

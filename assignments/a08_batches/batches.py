@@ -66,7 +66,7 @@ def plan_batches(m: int, batch_size: int | None = None) -> tuple[int, int]:
 
     Returns
     -------
-    batch_size : int. The size that was asked for, or chosen.
+    batch_size : int. The size that was asked for, also where it is more than `m`; or the one that was chosen.
     number : int. Mini-batches in one epoch. All are full but perhaps the last, which holds what is left over
         and is never empty.
 
@@ -76,7 +76,7 @@ def plan_batches(m: int, batch_size: int | None = None) -> tuple[int, int]:
 
     Examples
     --------
-    10 examples in mini-batches of 4 make (4, 3): 4, 4 and 2 examples.
+    10 examples in mini-batches of 4 make (4, 3): 4, 4 and 2 examples. 3 examples in mini-batches of 10 make (10, 1).
 
     References
     ----------
@@ -94,8 +94,8 @@ def random_mini_batches(X: Array, Y: Array, batch_size: int, rng: Rng) -> list[t
     X : (n_x, m) numbers of any type. One example per column.
     Y : (k, m) numbers of any type. The label of each example: one row, or C rows when it is one-hot.
     batch_size : Examples in a mini-batch, at least 1; it may be more than m.
-    rng : np.random.Generator. The only source of random numbers. Call `rng.permutation(m)` exactly once; it
-        gives the column numbers in their new order.
+    rng : np.random.Generator. The only source of random numbers. The recipe is a single `rng.permutation(m)`, which
+        gives the column numbers in their new order; any other draw in which all orders are equally likely is accepted.
 
     Returns
     -------
@@ -232,7 +232,8 @@ def ewa_weights(beta: float, t: int) -> Array:
 
     Parameters
     ----------
-    beta : Dimensionless, from 0 to less than 1. How much of yesterday's average remains.
+    beta : Dimensionless, from 0 to less than 1. How much of yesterday's average remains; with 0 the newest value alone
+        counts, and the weights are 1, 0, 0, ….
     t : Number of values so far, at least 1.
 
     Returns
@@ -268,7 +269,7 @@ def effective_window(beta: float) -> tuple[float, float]:
     -------
     window : float, in days, at least 1; not rounded.
     left : float, dimensionless, from 0 to less than 1/e = 0.3679. The weight of a value that is `window` days
-        old, as a fraction of the weight of the newest one.
+        old (decimals included), as a fraction of the weight of the newest one.
 
     Examples
     --------

@@ -8,8 +8,8 @@ from typing import Any
 from autograder.audit.candidates import Candidate, replaced, right_ways
 from autograder.audit.secrets import secret
 from autograder.checking.check import Check
-from autograder.checking.examination import RoomKit
 from autograder.checking.examiner import Examiner
+from autograder.checking.kit import RoomKit
 from autograder.checking.running import Bench, Run, run_check
 from autograder.checking.subject import Caller, trusted_caller
 from autograder.course.mistakes import Mistake, Variant

@@ -10,7 +10,15 @@ from autograder.course import reference_text
 from autograder.course.model import Course, Room
 from autograder.course.restubbing import fresh_stub
 
-CLAIMED = {"assignment.toml", "README.md", "README.zh.md", "mistakes.py", "texts.zh.toml", "variants.py"}
+CLAIMED = {
+    "assignment.toml",
+    "README.md",
+    "README.zh.md",
+    "mistakes.py",
+    "pictures.py",
+    "texts.zh.toml",
+    "variants.py",
+}
 # Shorter lines, such as `m = Z.shape[1]`, belong to nobody.
 SHORTEST_SOLUTION_LINE = 16
 

@@ -12,7 +12,7 @@ from autograder.audit.texts import text_laws
 from autograder.checking.examiner import Examiner
 from autograder.checking.feedback import UNUSABLE
 from autograder.course import load_mistakes, load_reference, load_variants
-from autograder.course.mistakes import Mistake
+from autograder.course.mistakes import Mistake, Variant
 from autograder.course.model import Course, Room
 from autograder.errors import AutograderError
 from autograder.grading.session import grade
@@ -86,6 +86,12 @@ def audit_room(
             audit.capstone = audit_capstone(course, room, room.capstone, host, *known, secrets=secrets, tick=tick)
             audit.broken += audit.capstone.broken
     _judge_checks(audit)
+    _judge_numbers(audit, room, variants)
+    return audit
+
+
+def _judge_numbers(audit: Audit, room: Room, variants: Sequence[Variant]) -> None:
+    """Count the variants of each exercise, and add up its points."""
     for exercise in room.exercises:
         count = sum(variant.exercise == exercise.name and not variant.covers for variant in variants)
         if count < MIN_VARIANTS:
@@ -93,7 +99,6 @@ def audit_room(
         worth = sum(points for _, points in _checks_of(audit, exercise.name))
         if abs(worth - exercise.points) > 1e-9:
             audit.broken.append(f"{exercise.name} is worth {exercise.points:g} but its checks add up to {worth:g}")
-    return audit
 
 
 def _faulty(audit: Audit, examiner: Examiner, reference: Candidate, tick: Callable[[], None]) -> bool:

@@ -12,6 +12,8 @@ from autograder.course.loading import load_mistakes, load_module
 from autograder.course.model import Room
 from autograder.course.texts import KEYS, RoomTexts, room_texts, texts_file
 from autograder.language import ENGLISH, LANGUAGES, has_words, places
+from autograder.pictures.marks import FILE as PICTURES
+from autograder.pictures.marks import load_pictures
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?<![\w`.])[A-Za-z]+(?: [a-z]+){3}")
@@ -49,10 +51,12 @@ def _broken(room: Room, reference: Mapping[str, object], texts: RoomTexts) -> It
             for each in load_mistakes(room, reference)
         },
         "exercises": {each.name: {"notes": each.notes} for each in room.graded},
+        "pictures": {each.name: {"title": each.title, "caption": each.caption} for each in load_pictures(room)},
     }
     for group in KEYS:
         yield from _compared(group, wanted[group], getattr(texts, group))
-    yield from _of_messages(files, texts.messages)
+    drawing = room.path / PICTURES
+    yield from _of_messages(files, drawing if drawing.is_file() else None, texts.messages)
 
 
 def _of_checks(file: Path) -> Wanted:
@@ -76,7 +80,8 @@ def _compared(group: str, wanted: Wanted, found: Wanted) -> Iterator[str]:
         texts = found.get(name, {})
         for key, english in own.items():
             place = f"[{group}.{name}] {key}"
-            made_of_words = _A_WORD.search(english) if key in _REFERENCES else key == "sentence" or has_words(english)
+            named = key == "sentence" or group == "pictures"
+            made_of_words = _A_WORD.search(english) if key in _REFERENCES else named or has_words(english)
             if key in texts:
                 yield from _faults(place, english, texts[key], words=bool(made_of_words))
             elif made_of_words:
@@ -94,8 +99,10 @@ def _faults(place: str, english: str, text: str, *, words: bool) -> Iterator[str
         yield f"{place} is more than one line"
 
 
-def _of_messages(files: Iterable[Path], messages: Mapping[str, str]) -> Iterator[str]:
+def _of_messages(files: Iterable[Path], drawing: Path | None, messages: Mapping[str, str]) -> Iterator[str]:
     every: set[str] = set()
+    if drawing is not None:
+        yield from _of_a_drawing(drawing, every, messages)
     for file in files:
         tree = ast.parse(file.read_bytes())
         yield from (f"{file.name}:{number} gives no value for {names}" for number, names in _unfilled(tree))
@@ -110,11 +117,35 @@ def _of_messages(files: Iterable[Path], messages: Mapping[str, str]) -> Iterator
     for english, text in messages.items():
         place = f'[messages] "{english}"'
         if english not in every:
-            yield f"{place} is said by nothing in the checks"
+            yield f"{place} is said by nothing in the checks or pictures"
             continue
         yield from _faults(place, english, text, words=has_words(english))
         if _places(english) != _places(text):
             yield f"{place} has other {{placeholders}} than its Chinese"
+
+
+def _of_a_drawing(file: Path, every: set[str], messages: Mapping[str, str]) -> Iterator[str]:
+    """Hold a file of pictures to its law: what a reader sees is said, and all that is said has its Chinese.
+
+    every: the sentences of the room, to which those of the pictures are added.
+    """
+    tree = ast.parse(file.read_bytes())
+    yield from (f"{file.name}:{number} gives no value for {names}" for number, names in _unfilled(tree))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"]
+    said = {id(call.args[0]): call.args[0] for call in calls if call.args}
+    for text in said.values():
+        if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
+            yield f"{file.name}:{text.lineno} says what is no text; write it where it is said"
+            continue
+        every.add(text.value)
+        if text.value not in messages:
+            yield f"[messages] lacks, for {file.name}:{text.lineno}: {text.value}"
+    silent = {id(text) for text in said.values()}
+    for node in _speaking(tree):
+        if not isinstance(node, ast.Constant) or id(node) in silent:
+            continue
+        if isinstance(node.value, str) and has_words(node.value):
+            yield f'{file.name}:{node.lineno} writes, where it should say("…"): {node.value}'
 
 
 def _places(text: str) -> object:

@@ -4,71 +4,33 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import ModuleType
 from typing import Any
 
 from autograder.checking.blame import ATTEMPTS, fault_of, is_to_be_repeated, verdict_of
 from autograder.checking.capstones import advised
 from autograder.checking.check import Check
-from autograder.checking.diagnosis import Replays
 from autograder.checking.explaining import Sources
 from autograder.checking.feedback import write_feedback
+from autograder.checking.kit import RoomKit
+from autograder.checking.marking import overall, plain_result
 from autograder.checking.running import Bench, NoValue, Passed, Run, run_check
-from autograder.checking.subject import Caller, Oracle, trusted_caller
+from autograder.checking.subject import Caller
 from autograder.checking.trials import Memory
-from autograder.course.loading import load_mistakes, load_reference
 from autograder.course.mistakes import Mistake
-from autograder.course.model import Capstone, Course, Exercise, Room
-from autograder.course.texts import room_texts, spoken
+from autograder.course.model import Capstone, Exercise
 from autograder.errors import GraderFault, SandboxError
-from autograder.language import learn, say
+from autograder.language import say
 from autograder.limits import PATIENCE, Limits
 from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
 from autograder.sandbox.process import Worker
-from autograder.sandbox.worker.wire import Unsendable, encode
+from autograder.sandbox.worker.wire import Unsendable
 from autograder.verdicts import Verdict
 
 SHOWN_OUTPUT = 4_000
 Loans = Mapping[str, Callable[..., Any]]
-
-
-@dataclass(frozen=True)
-class RoomKit:
-    """All that is trusted about one room: its answers, its known mistakes, and the lab where it has a capstone."""
-
-    room: Room
-    functions: frozenset[str]
-    reference: ModuleType
-    oracle: Oracle
-    replays: Replays
-    records: Mapping[str, type]
-    lab: ModuleType | None
-
-    def reference_passes(self, check: Check, secret: bytes) -> bool:
-        """Whether the reference passes `check`: the proof that a check which raised is not itself at fault."""
-        trusted = trusted_caller(vars(self.reference))
-
-        def caller(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Outcome:
-            # What the wire does not carry even for the reference is the check's own fault, and nothing else is.
-            encode((arguments, dict(keywords)), lambda _: 0)
-            return trusted(name, arguments, keywords)
-
-        return run_check(check, caller, self.oracle, self.functions, secret, Bench(self.lab)).passed
-
-
-def prepare_room(course: Course, room: Room, secret: bytes, lab: ModuleType | None = None) -> RoomKit:
-    """Load what is trusted about `room`; `lab` is the course's, for a room with a capstone. Raises `CourseError`."""
-    reference = load_reference(course, room)
-    functions = frozenset(exercise.name for exercise in room.exercises)
-    names = vars(reference)
-    records = {name: value for name, value in names.items() if hasattr(value, "_fields")}
-    texts = room_texts(room)
-    learn(texts.messages)
-    replays = Replays(spoken(load_mistakes(room, names), texts), names, functions, secret)
-    return RoomKit(room, functions, reference, Oracle(reference, functions), replays, records, lab)
 
 
 @dataclass
@@ -314,20 +276,20 @@ class Examination:
 
         def told(run: Run) -> CheckResult:
             if run.check.name in progress.faults:
-                return _plain(run.check, Verdict.GRADER_FAULT, run.seconds)
+                return plain_result(run.check, Verdict.GRADER_FAULT, run.seconds)
             if isinstance(run.finding, Passed):
-                return _plain(run.check, Verdict.PASSED, run.seconds)
+                return plain_result(run.check, Verdict.PASSED, run.seconds)
             feedback = self._feedback(run, exercise, candidates, tally)
-            return replace(_plain(run.check, verdict_of(run, exercise.limits), run.seconds), feedback=feedback)
+            return replace(plain_result(run.check, verdict_of(run, exercise.limits), run.seconds), feedback=feedback)
 
         checks = [told(run) for run in progress.runs]
         for check in progress.skipped:
             at_fault = check.name in progress.faults
-            checks.append(_plain(check, Verdict.GRADER_FAULT if at_fault else Verdict.SKIPPED, 0.0))
+            checks.append(plain_result(check, Verdict.GRADER_FAULT if at_fault else Verdict.SKIPPED, 0.0))
         return ExerciseResult(
             room=exercise.room,
             name=exercise.name,
-            verdict=_overall(checks),
+            verdict=overall(checks),
             points=round(sum(check.points for check in checks), 6),
             max_points=round(sum(check.max_points for check in checks), 6),
             seconds=round(sum(check.seconds for check in checks), 6),
@@ -336,28 +298,3 @@ class Examination:
             output=progress.output,
             checks=tuple(checks),
         )
-
-
-def _plain(check: Check, verdict: Verdict, seconds: float) -> CheckResult:
-    # A fault of the grader's costs the student nothing.
-    earned = verdict in (Verdict.PASSED, Verdict.GRADER_FAULT)
-    return CheckResult(
-        name=check.name,
-        sentence=check.sentence,
-        title=check.title,
-        law=check.law,
-        visibility=check.visibility,
-        verdict=verdict,
-        points=check.points if earned else 0.0,
-        max_points=check.points,
-        seconds=round(seconds, 6),
-        feedback=None,
-    )
-
-
-def _overall(checks: list[CheckResult]) -> Verdict:
-    """Return the exercise's verdict: a fault of ours first, then the first check that did not pass."""
-    verdicts = [check.verdict for check in checks]
-    if Verdict.GRADER_FAULT in verdicts:
-        return Verdict.GRADER_FAULT
-    return next((verdict for verdict in verdicts if verdict is not Verdict.PASSED), Verdict.PASSED)

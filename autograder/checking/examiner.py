@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.checking.check import Check, read_check
-from autograder.checking.examination import Examination, RoomKit, prepare_room
+from autograder.checking.examination import Examination
 from autograder.checking.explaining import Sources
+from autograder.checking.kit import RoomKit, prepare_room
 from autograder.course.laboratory import load_lab
 from autograder.course.model import Course, Exercise, Room
 from autograder.errors import CourseError

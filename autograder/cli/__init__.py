@@ -46,6 +46,7 @@ COMMANDS = (
     students.check,
     students.hint,
     students.course_map,
+    students.pictures,
     instructors.grade,
     instructors.doctor,
     authors.audit,

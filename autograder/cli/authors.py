@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 )
 @SANDBOX
 @click.option("--quiet", is_flag=True, help="Leave out the kill matrix.")
-@click.option("--no-capstone", is_flag=True, help="Leave out the capstones, whose laws take a minute each.")
+@click.option("--no-capstones", is_flag=True, help="Leave out the capstones, whose laws take a minute each.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Rooms at a time. Default: one a core.")
 @click.option("--times", is_flag=True, help="Only time the reference, and say whether the limits leave room.")
 @click.option("--ignorant", is_flag=True, help="Only show what answers earn that know nothing; it should be nothing.")
 @COURSE
@@ -36,7 +37,8 @@ def audit(
     secrets: int,
     sandbox: str,
     quiet: bool,
-    no_capstone: bool,
+    no_capstones: bool,
+    jobs: int | None,
     times: bool,
     ignorant: bool,
     course_folder: Path | None,
@@ -52,40 +54,59 @@ def audit(
     Exit code 0 when every law is kept (with --times, every limit; with --ignorant, no gift), 1 when one is broken,
     2 when a room cannot be read.
     """
-    from autograder.audit import audit_room
-    from autograder.pages.progress import progress_bar
-    from autograder.pages.terminal import kill_matrix
     from autograder.sandbox.opening import open_host
 
     course = course_at(course_folder)
     with open_host(sandbox) as host:
         backend = host.backend
-    console = console_of()
     if times and ignorant:
         raise click.UsageError("--times and --ignorant are two questions; ask one at a time")
+    wanted = rooms_of(course, rooms)
     if times or ignorant:
         show = _show_times if times else _show_gifts
-        ctx.exit(show(course, rooms_of(course, rooms), backend))
-    broken = 0
-    for room in rooms_of(course, rooms):
-        with progress_bar(console_of(err=True)) as progress:
-            bar = progress.add_task(room.name, total=None, rate="", faults="")
-            tick = partial(progress.advance, bar)
-            audit = audit_room(course, room, backend, secrets, tick, capstone=not no_capstone)
-        if not quiet:
-            for exercise, checks in audit.checks.items():
-                kills = audit.kills.get(exercise, {})
-                claims = {name: audit.claimed[name] for name in kills}
-                console.print(kill_matrix(exercise, checks, kills, claims))
-        broken += len(audit.broken)
-        for law in audit.broken:
-            click.echo(f"BROKEN  {room.name}: {law}")
-        click.echo(
-            f"{room.name}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants,"
-            f" {audit.equivalents} equivalents; {counted(secrets, 'secret')};"
-            f"{_capstone_in_short(audit)} {len(audit.broken) or 'no'} laws broken"
-        )
-    ctx.exit(FAILED if broken else GRADED)
+        ctx.exit(show(course, wanted, backend))
+    jobs = jobs or len(os.sched_getaffinity(0))
+    ctx.exit(_hold(course, wanted, backend, secrets, jobs, capstones=not no_capstones, quiet=quiet))
+
+
+def _hold(
+    course: "Course", rooms: list["Room"], backend: str, secrets: int, jobs: int, *, capstones: bool, quiet: bool
+) -> int:
+    """Audit rooms, show each as it is known, and the sum of them all; return the exit code."""
+    from autograder.audit import audit_rooms
+    from autograder.pages.progress import progress_bar
+
+    audits = []
+    with progress_bar(console_of(err=True)) as progress:
+        alone = len(rooms) == 1 or jobs == 1
+        bar = progress.add_task("auditing", total=None if alone else len(rooms), rate="", faults="")
+        tick = partial(progress.advance, bar)
+        for audit in audit_rooms(course, rooms, backend, secrets, capstone=capstones, jobs=jobs, tick=tick):
+            _show_audit(audit, secrets, quiet=quiet)
+            audits.append(audit)
+    broken = sum(len(audit.broken) for audit in audits)
+    if len(audits) > 1:
+        mistakes, named = (sum(getattr(audit, what) for audit in audits) for what in ("mistakes", "named"))
+        share = f"{100 * named / mistakes:.1f} %" if mistakes else "none"
+        click.echo(f"{len(audits)} rooms: {mistakes} mistakes, {share} named; {broken or 'no'} laws broken")
+    return FAILED if broken else GRADED
+
+
+def _show_audit(audit: "Audit", secrets: int, *, quiet: bool) -> None:
+    from autograder.pages.terminal import kill_matrix
+
+    if not quiet:
+        for exercise, checks in audit.checks.items():
+            kills = audit.kills.get(exercise, {})
+            claims = {name: audit.claimed[name] for name in kills}
+            console_of().print(kill_matrix(exercise, checks, kills, claims))
+    for law in audit.broken:
+        click.echo(f"BROKEN  {audit.room}: {law}")
+    click.echo(
+        f"{audit.room}: {audit.mistakes} mistakes, {audit.named} named; {audit.variants} variants,"
+        f" {audit.equivalents} equivalents; {counted(secrets, 'secret')};"
+        f"{_capstone_in_short(audit)} {len(audit.broken) or 'no'} laws broken"
+    )
 
 
 def _capstone_in_short(audit: "Audit") -> str:

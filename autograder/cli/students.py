@@ -7,7 +7,7 @@ import click
 
 from autograder.cli.languages import Spoken
 from autograder.cli.shared import COURSE, FAILED, FAULTS, GRADED, console_of, course_at
-from autograder.language import language
+from autograder.language import language, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 @click.command(cls=Spoken)
 @click.argument("what", required=False, metavar="[ROOM | ROOM.EXERCISE]")
 @click.option("--hidden", is_flag=True, help="Run the hidden checks too (where the course has them).")
-@click.option("--no-capstone", is_flag=True, help="Leave out the capstones, which take a few seconds each.")
+@click.option("--no-capstones", is_flag=True, help="Leave out the capstones, which take a few seconds each.")
 @click.option("--watch", "watched", is_flag=True, help="Go on: check again whatever you save, until q.")
 @COURSE
 @click.pass_context
 def check(
-    ctx: click.Context, what: str | None, hidden: bool, no_capstone: bool, watched: bool, course_folder: Path | None
+    ctx: click.Context, what: str | None, hidden: bool, no_capstones: bool, watched: bool, course_folder: Path | None
 ) -> None:
     """Check your own work: what fails first in full, the rest a line each, your points.
 
@@ -39,7 +39,7 @@ def check(
     from autograder.grading.own import check_own
     from autograder.pages.terminal import student_page
 
-    course = course_at(course_folder, capstones=not no_capstone)
+    course = course_at(course_folder, capstones=not no_capstones)
     rooms, exercises = _what_to_check(course, what)
     if watched:
         from autograder.cli.watching import watch
@@ -128,3 +128,64 @@ def course_map(room: str | None, course_folder: Path | None) -> None:
         wanted = course.room(room)
         drawn = replace(drawn, rooms=tuple(pair for pair in drawn.rooms if pair[0] == wanted))
     console_of().print(page(drawn))
+
+
+@click.command(cls=Spoken)
+@click.argument("room", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Folder to draw into. Default: pictures, here; inside the course, beside it.",
+)
+@click.option("--svg", is_flag=True, help="Write SVG instead of PNG.")
+@COURSE
+@click.pass_context
+def pictures(ctx: click.Context, room: str | None, output: Path | None, svg: bool, course_folder: Path | None) -> None:
+    """Draw what your own functions do: how costs fall, what a network looks at, where an optimiser walks.
+
+    What belongs to other rooms comes from the course. It needs matplotlib: pip install 'deepnet-autograder[pictures]'
+
+    \b
+    autograder pictures                     every room
+    autograder pictures a05_softmax         one room
+    autograder pictures -o drawings --svg
+
+    Exit code 0 when all is drawn, 1 when a function has to be mended for a picture, 2 for a wrong name or when
+    matplotlib is missing.
+    """
+    import os
+
+    from autograder.sandbox.runtime import THREADS
+
+    # Before numpy is loaded: several threads only get into each other's way on arrays as small as these.
+    os.environ.update(THREADS)
+
+    from autograder.pictures.drawing import draw_room
+    from autograder.pictures.looks import language_of_pictures, require_matplotlib
+
+    course = course_at(course_folder)
+    rooms, _ = _what_to_check(course, course.room(room).name if room is not None else None)
+    require_matplotlib()
+    if language_of_pictures() != language():
+        click.echo(say("no font with Chinese characters is installed, so the pictures speak English"), err=True)
+    to_mend = 0
+    for each in rooms:
+        has_pictures = False
+        for picture in draw_room(course, each, output or _pictures_beside(course), svg=svg):
+            has_pictures = True
+            click.echo(f"{'✗' if picture.to_mend else '✓'} {picture.file}  {picture.title}")
+            if picture.to_mend:
+                click.echo(say("    to mend first: {names}", names=", ".join(picture.to_mend)))
+            to_mend += bool(picture.to_mend)
+        if not has_pictures:
+            click.echo(say("{room} has no pictures", room=each.name))
+    ctx.exit(FAILED if to_mend else GRADED)
+
+
+def _pictures_beside(course: "Course") -> Path:
+    """Return the folder for pictures: here, but never among the rooms, which are the course's own."""
+    here = Path.cwd()
+    inside = here == course.path.resolve() or course.path.resolve() in here.parents
+    return course.path.resolve().parent / "pictures" if inside else Path("pictures")

@@ -17,6 +17,7 @@ KEYS = {
     "checks": ("sentence", "title", "law", "suggest", "see"),
     "mistakes": ("explanation", "suggest", "read"),
     "exercises": ("notes",),
+    "pictures": ("title", "caption"),
 }
 
 
@@ -24,12 +25,14 @@ KEYS = {
 class RoomTexts:
     """The texts of one room in one language.
 
-    checks, mistakes, exercises: by name, then by key (`KEYS`). messages: the sentences in its checks, by their English.
+    checks, mistakes, exercises, pictures: by name, then by key (`KEYS`). messages: the sentences in its checks and
+    pictures, by their English.
     """
 
     checks: Mapping[str, Texts] = field(default_factory=dict)
     mistakes: Mapping[str, Texts] = field(default_factory=dict)
     exercises: Mapping[str, Texts] = field(default_factory=dict)
+    pictures: Mapping[str, Texts] = field(default_factory=dict)
     messages: Texts = field(default_factory=dict)
 
 

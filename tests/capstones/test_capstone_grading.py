@@ -114,7 +114,7 @@ def test_without_capstones_only_the_exercises_are_graded(capstone_course: Path) 
 
 
 def test_the_commands_leave_capstones_out_when_asked(capstone_course: Path, tmp_path: Path) -> None:
-    """`check --no-capstone` and `grade --no-capstones`; without these, capstones are part of the work."""
+    """`check --no-capstones` and `grade --no-capstones`; without these, capstones are part of the work."""
     text = source(capstone_course, "reference")
     (capstone_course / ROOM / "statistics.py").write_text(text, encoding="utf-8")
     handed_in = tmp_path / "submissions"
@@ -128,7 +128,7 @@ def test_the_commands_leave_capstones_out_when_asked(capstone_course: Path, tmp_
 
     grade_them = ("grade", handed_in, "-j", 1, "--sandbox", "none", "--unsafe", "-o")
     assert "descend" in run("check")
-    assert "descend" not in run("check", "--no-capstone")
+    assert "descend" not in run("check", "--no-capstones")
     run(*grade_them, tmp_path / "with")
     run(*grade_them, tmp_path / "without", "--no-capstones")
     points = [

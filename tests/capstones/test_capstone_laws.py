@@ -35,7 +35,7 @@ def test_a_capstone_that_keeps_every_law(capstone_course: Path) -> None:
 def test_a_capstone_can_be_left_out(capstone_course: Path) -> None:
     """While exercises are written, their laws alone are enough."""
     done = CliRunner().invoke(
-        main, ["audit", ROOM, "--quiet", "--secrets", "1", "--no-capstone", "--course", str(capstone_course)]
+        main, ["audit", ROOM, "--quiet", "--secrets", "1", "--no-capstones", "--course", str(capstone_course)]
     )
     assert done.exit_code == 0, done.output
     assert "capstone" not in done.output

@@ -47,7 +47,12 @@ REPLIES: tuple[Any, ...] = (
     {"type": "SyntaxError", "message": "bad", "frames": [], "syntax": ["softmax.py", 1, 2, 3], "missing": "torch"},
     {"type": "Unsendable", "message": "an object of type X", "frames": [], "syntax": None},
 )
-CALLBACKS: tuple[Any, ...] = ((0, (1.0,), {}), (1, (np.eye(2), "x"), {"axis": 1}), (0, (), {}))
+CALLBACKS: tuple[Any, ...] = (
+    (0, (1.0,), {}, []),
+    (1, (np.eye(2), "x"), {"axis": 1}, [2.0, None]),
+    (0, (), {}, []),
+    (0, (1.0,), {}),
+)
 TOKENS = [wire.encode(value) for value in VALUES] + [bytes([tag]) for tag in b"NTFiIfsbltduancgz"]
 
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
@@ -176,6 +176,34 @@ def test_a_lent_function_runs_on_the_trusted_side_and_dies_with_the_call(host: H
     assert seen == [20]
     if worker.alive:
         worker.end()
+
+
+def test_a_lent_function_may_be_given_functions_of_the_student(host: Host) -> None:
+    """They run in the sandbox: the trusted side asks for each value, and nothing of theirs runs where it is."""
+    source = """
+calls = []
+def slope(f): return difference(lambda x: (calls.append(x), f(x))[1], 3.0), calls
+def fail(f): return difference(lambda x: [][1], 3.0)
+def pour(f): return difference(lambda x: lambda y: y, 3.0)
+"""
+    worker = start(host, source)
+    asked: list[float] = []
+
+    def difference(f: Callable[[float], float], x: float) -> float:
+        asked.append(x)
+        return f(x + 1) - f(x - 1)
+
+    def call_with(name: str) -> Outcome:
+        return worker.call("work", name, (lambda x: x * x,), {}, {"difference": difference})
+
+    assert call_with("slope") == Returned((12.0, [4.0, 2.0]))
+    assert asked == [3.0] * 3
+    failed, poured = call_with("fail"), call_with("pour")
+    assert isinstance(failed, Raised)
+    assert failed.type == "IndexError"
+    assert isinstance(poured, Raised)
+    assert poured.type == "RuntimeError"
+    worker.end()
 
 
 def test_a_generator_draws_as_here_and_says_what_was_drawn(host: Host) -> None:
