@@ -238,7 +238,7 @@ def split_shuffled_apart(X, Y, fractions, rng):
     "train_dev_test_split",
     caught_by="inputs_and_targets_stay_together",
     covers="shuffles_X_and_Y_separately",
-    suggest="print Y_train beside X_train for data whose Y repeats a row of X",
+    suggest="print Y_train beside X_train for data whose Y repeats a row of X; both need the same permutation",
 )
 def split_only_X_shuffled(X, Y, fractions, rng):
     """X is shuffled and Y stays in its old order, so inputs meet the targets of others."""
@@ -856,7 +856,7 @@ def fit_sample_variance(X_train, eps=1e-8):
     "fit_normalizer",
     caught_by="mu_and_sigma_are_columns",
     covers="input-norm/global-statistics",
-    suggest="print mu for a feature around 900 beside one around 0.5",
+    suggest="take a feature around 900 and one around 0.5: does mu hold a number of its own for each?",
 )
 def fit_global(X_train, eps=1e-8):
     """One mean and one deviation are taken over the whole matrix, although each feature has its own unit."""

@@ -23,9 +23,9 @@ def descent(X, target, best, steps):
 
 @picture
 def two_bowls(figure, student, lab):
-    """Two features of wine predict who grew it. The cost is a bowl over the two weights, and each dot is a step of gradient
-    descent, no longer than the steepest side allows. As the features come, the bowl is a ravine, and forty steps do not
-    reach its lowest point; normalised it is rounder, and ten will do."""
+    """Two features of wine predict who grew it. The cost is a bowl over the two weights, and each dot is a step of
+    gradient descent, no longer than the steepest side allows. As the features come, the bowl is a ravine, and forty
+    steps do not reach its lowest point; normalised it is rounder, and ten will do."""
     part = lab.split(lab.wine(), seed=0).train
     raw, target = part.X[[FLAVANOIDS, HUE]], np.where(part.y == 0, 1.0, -1.0)
     left, right = figure.subplots(1, 2)
@@ -70,9 +70,9 @@ def condition_of_all_features(axes, student, lab):
     mu, sigma = student.fit_normalizer(X)
     inputs = {
         say("as they come"): X,
-        say("x - mu"): X - mu,
-        say("(x - mu) / sigma"): student.apply_normalizer(X, mu, sigma),
-        say("(x - mu) / sigma²"): (X - mu) / sigma**2,
+        "x - mu": X - mu,
+        "(x - mu) / sigma": student.apply_normalizer(X, mu, sigma),
+        "(x - mu) / sigma²": (X - mu) / sigma**2,
     }
     conditions = [lab_number(student.bowl_condition(each)) for each in inputs.values()]
     bars = axes.barh(list(inputs), conditions, color=["#888888", "#56B4E9", "#009E73", "#D55E00"], height=0.6)
@@ -84,9 +84,9 @@ def condition_of_all_features(axes, student, lab):
 
 @picture(height=4.6)
 def what_two_error_rates_say(axes, student):
-    """Four models, each with its error on the training and on the dev set. Bias is what separates the first bar from the
-    ground, variance what separates the two: your verdict stands above them. The same 15 % would be just right where
-    people get 14 % wrong themselves."""
+    """Four models, each with its error on the training and on the dev set. Bias is what separates the first bar from
+    the ground, variance what separates the two: your verdict stands above them. The same 15 % would be just right
+    where people get 14 % wrong themselves."""
     cases = ((0.01, 0.11), (0.15, 0.16), (0.15, 0.30), (0.005, 0.01))
     words = {
         "high_variance": say("high variance"), "high_bias": say("high bias"),

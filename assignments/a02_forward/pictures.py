@@ -51,8 +51,8 @@ def trained(lab, X, Y, dims, hidden, steps, lr):
 
 @picture(height=4.6)
 def what_bending_buys(figure, student, lab):
-    """Two networks of 2, 16, 16 and 1 units, trained alike; your forward pass colours the plane with their answers. Without
-    an activation three layers are no more than one: a straight line. With ReLU the line can bend."""
+    """Two networks of 2, 16, 16 and 1 units, trained alike; your forward pass colours the plane with their answers.
+    Without an activation three layers are no more than one: a straight line. With ReLU the line can bend."""
     X, Y = half_moons(np.random.default_rng(0), 200)
     side, height = np.linspace(-1.6, 2.6, 60), np.linspace(-1.2, 1.7, 45)
     plane = np.stack(np.meshgrid(side, height)).reshape(2, -1)
@@ -65,7 +65,9 @@ def what_bending_buys(figure, student, lab):
             axes.contour(side, height, P, levels=[0.5], colors="black", linewidths=1.5)
             for label, marker, color in ((0, "o", "#8c1a1a"), (1, "^", "#08306b")):
                 chosen = Y[0] == label
-                axes.plot(*X[:, chosen], marker, color=color, markersize=4, markeredgecolor="white", markeredgewidth=0.4)
+                axes.plot(
+                    *X[:, chosen], marker, color=color, markersize=4, markeredgecolor="white", markeredgewidth=0.4
+                )
             right = np.mean((student.model_forward(X, params, hidden)[0] > 0.5) == Y)
             axes.set(title=say("{hidden}: {right:.0%} right", hidden=hidden, right=right), xlabel="x1")
             axes.grid(visible=False)
@@ -77,8 +79,8 @@ def what_bending_buys(figure, student, lab):
 
 @picture
 def what_an_answer_costs(axes, student):
-    """The cross-entropy of a single answer AL. Who is sure and right pays nothing, who shrugs pays ln 2 = 0.693, and who is
-    sure and wrong pays without bound: confidence has to be earned."""
+    """The cross-entropy of a single answer AL. Who is sure and right pays nothing, who shrugs pays ln 2 = 0.693, and
+    who is sure and wrong pays without bound: confidence has to be earned."""
     P = np.linspace(0.002, 0.998, 300)
     for truth, name, style in ((1, say("the truth is yes (Y = 1)"), "-"), (0, say("the truth is no (Y = 0)"), "--")):
         costs = [student.binary_cross_entropy(np.array([[p]]), np.array([[truth]])) for p in P]
@@ -91,9 +93,9 @@ def what_an_answer_costs(axes, student):
 
 @picture
 def where_to_draw_the_line(axes, student, lab):
-    """A network answers with the probability that a tumour is benign; 113 that it has not seen. A threshold makes yes or no
-    of it. The higher it is, the fewer malignant tumours are missed, and the more harmless ones alarm. Where would you
-    draw the line?"""
+    """A network answers with the probability that a tumour is benign; 113 that it has not seen. A threshold makes yes
+    or no of it. The higher it is, the fewer malignant tumours are missed, and the more harmless ones alarm. Where
+    would you draw the line?"""
     parts = lab.normalized(lab.split(lab.breast_cancer(), seed=0))
     params = trained(lab, parts.train.X, parts.train.row, [30, 8, 1], "tanh", 150, 0.3)
     AL = np.asarray(student.model_forward(parts.test.X, params, "tanh")[0])[0]
@@ -101,7 +103,8 @@ def where_to_draw_the_line(axes, student, lab):
     thresholds = np.linspace(0, 1, 201)
     axes.plot(thresholds, [np.mean(AL[~benign] <= t) for t in thresholds], label=say("malignant ones found"))
     axes.plot(thresholds, [np.mean(AL[benign] > t) for t in thresholds], "--", label=say("benign ones let go"))
-    right = [np.mean((AL > t) == benign) for t in thresholds]
+    answers = [t < AL for t in thresholds]
+    right = [np.mean(answer == benign) for answer in answers]
     axes.plot(thresholds, right, color="black", linewidth=1.2, label=say("answers that are right"))
     axes.axvline(0.5, color="#999999", linewidth=1, linestyle=":")
     axes.set(xlabel=say("threshold: benign where AL is above"), ylabel=say("share"), ylim=(0.5, 1.01), xlim=(0, 1))

@@ -31,8 +31,9 @@ class Network:
 
 @picture
 def two_ways_to_measure_a_slope(axes, student):
-    """The curve is theta to the third, its slope at 1 is 3, and the step is 0.4. A line through the point and one to the
-    right of it is far too steep. A line through both neighbours is nearly the tangent: what they get wrong cancels."""
+    """The curve is theta to the third, its slope at 1 is 3, and the step is 0.4. A line through the point and one to
+    the right of it is far too steep. A line through both neighbours is nearly the tangent: what they get wrong
+    cancels."""
     theta = np.linspace(0.3, 1.75, 200)
     axes.plot(theta, theta**3, color="black", label="theta³")
     axes.plot(1, 1, "o", color="black")
@@ -62,8 +63,10 @@ def how_small_a_step_should_be(axes, student, lab):
     claimed = np.concatenate([np.ravel(grads["d" + name]) for name, _ in layout])
     forward = []
     for eps in steps:
-        measured = [student.finite_difference(along(network, lab, theta, layout, i), lab.number(theta[i, 0]), eps, "forward")
-                    for i in range(len(theta))]  # fmt: skip
+        measured = [
+            student.finite_difference(along(network, lab, theta, layout, place), lab.number(value), eps, "forward")
+            for place, value in enumerate(theta)
+        ]
         forward.append(lab.number(student.relative_error(np.ravel(measured), claimed)))
     axes.plot(steps, forward, "s--", label=say("forward"), markersize=5)
     axes.axhspan(1e-12, 1e-7, color="#009E73", alpha=0.1, linewidth=0)
@@ -94,7 +97,8 @@ def who_is_guilty(axes, student, lab):
     slips = {
         say("no slip"): right,
         say("dW2 without 1/m"): right | {"dW2": right["dW2"] * m},
-        say("db1 a tenth too small for one unit"): right | {"db1": right["db1"] * np.array([[1.0], [0.9], [1.0], [1.0]])},
+        say("db1 a tenth too small for one unit"): right
+        | {"db1": right["db1"] * np.array([[1.0], [0.9], [1.0], [1.0]])},
         say("slope of tanh left out"): wrong_way,
         say("no penalty in dW1"): right | {"dW1": right["dW1"] - network.lambd / m * network.params["W1"]},
         say("sign of db2"): right | {"db2": -right["db2"]},

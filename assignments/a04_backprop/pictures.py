@@ -21,8 +21,9 @@ def cost(AL, Y):
 
 @picture
 def cost_by_learning_rate(axes, student, lab):
-    """A network of 30, 8 and 1 units learns to tell tumours apart: the same start and the same gradients, five learning
-    rates. Too small a rate crawls. Too large a one leaps over the valley, lands higher than it was, and loses many steps."""
+    """A network of 30, 8 and 1 units learns to tell tumours apart: the same start and the same gradients, five
+    learning rates. Too small a rate crawls. Too large a one leaps over the valley, lands higher than it was, and
+    loses many steps."""
     part = tumours(lab)
     for lr in RATES:
         params = lab.reference.initialization.initialize_xavier([30, 8, 1], SeededRNG(1))
@@ -38,8 +39,9 @@ def cost_by_learning_rate(axes, student, lab):
 
 @picture
 def how_much_gradient_comes_back(axes, student, lab):
-    """Eight layers before the first step; the gradient enters on the right and walks to the left. A sigmoid lets at most
-    a quarter of it pass in each layer, so that the layers in front hardly learn; on this axis that is a straight line."""
+    """Eight layers before the first step; the gradient enters on the right and walks to the left. A sigmoid lets at
+    most a quarter of it pass in each layer, so that the layers in front hardly learn; on this axis that is a straight
+    line."""
     part = tumours(lab)
     sizes = [30, 16, 16, 16, 16, 16, 16, 16, 1]
     starts = {"relu": "initialize_he", "tanh": "initialize_xavier", "sigmoid": "initialize_xavier"}

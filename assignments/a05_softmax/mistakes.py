@@ -334,7 +334,7 @@ def loss_of_rows(Z, Y):
     suggest="print the shape of what you take the mean of: m numbers, or m times m?",
 )
 def loss_of_broadcast_labels(Z, Y):
-    """Labels of shape (m, 1) meet example numbers of shape (m,): the mean is over m times m pairs, not m."""
+    """Labels of shape (m, 1) index with np.arange(m): each label meets each example, and the mean is over all pairs."""
     log_P = Z - Z.max(axis=0)
     log_P = log_P - np.log(np.exp(log_P).sum(axis=0))
     labels = Y.argmax(axis=0).reshape(-1, 1)

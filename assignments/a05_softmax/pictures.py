@@ -31,8 +31,8 @@ def cost_of_each_step(axes, student, lab):
 
 @picture(height=4.6)
 def what_each_digit_looks_for(figure, student, lab):
-    """The 64 weights of each class, laid out as an image. Ink on blue speaks for the digit, ink on red against it. The 0
-    wants a ring and no ink in the middle; which strokes tell the 3 from the 8?"""
+    """The 64 weights of each class, laid out as an image. Ink on blue speaks for the digit, ink on red against it.
+    The 0 wants a ring and no ink in the middle; which strokes tell the 3 from the 8?"""
     run, _ = trained(student, lab)
     W = np.asarray(run.end.params["W1"])
     most = np.abs(W).max()

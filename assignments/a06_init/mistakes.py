@@ -390,7 +390,7 @@ def xavier_zero_weights(layer_dims, rng):
     suggest="take every np.random.seed out of your file; the generator rng needs none",
 )
 def xavier_reseeded(layer_dims, rng):
-    """np.random is seeded anew for every layer: layers of equal shape get equal weights, and rng has no say."""
+    """np.random is seeded anew for every layer: layers of equal shape get equal weights, and nothing comes from rng."""
     params = {}
     for layer in range(1, len(layer_dims)):
         n_prev, n = layer_dims[layer - 1 : layer + 1]
@@ -507,10 +507,10 @@ def product_of_widths(layer_dims, rng):
     caught_by="each_draw_is_scaled_by_the_inputs_of_its_unit",
     covers=("E15_product", "init/precedence-bug"),
     read=f"{F2_11}, last line of code: erratum E15. He's rule is the line before it",
-    suggest="type 2/4*8 into Python: is it 2/32 or 4?",
+    suggest="take n_l out of the formula: for widths 8 and 3 the variance is 2/8",
 )
 def precedence_bug(layer_dims, rng):
-    """A factor n_l multiplies instead of dividing: `a / b * c` is (a / b) * c. The notes print this line."""
+    """The notes print this line, and it is wrong: no n_l belongs to He's rule, so brackets do not mend it either."""
     params = {}
     for layer in range(1, len(layer_dims)):
         n_prev, n = layer_dims[layer - 1 : layer + 1]
@@ -708,10 +708,10 @@ def glorot_product_in_denominator(layer_dims, rng):
     caught_by=("each_draw_is_scaled_by_the_sum_of_both_widths", "forward_and_backward_count_alike"),
     covers=("precedence_bug", "init/precedence-bug"),
     read=f"You copied faithfully: the notes are wrong here (E15). {F2_11}, last line of code",
-    suggest="type 2/4*8 into Python: is it 2/32 or 4?",
+    suggest="for widths 8 and 3 the variance is 2/11: which sum stands below the line?",
 )
 def glorot_precedence_bug(layer_dims, rng):
-    """n_l multiplies instead of dividing: a / b * c is (a / b) * c, so the variance is 2 n_l/n_{l-1}."""
+    """The variance is 2 n_l/n_{l-1}: in Glorot's rule the two widths are added, and both stand below the line."""
     params = {}
     for layer in range(1, len(layer_dims)):
         n_prev, n = layer_dims[layer - 1 : layer + 1]
@@ -741,7 +741,7 @@ def glorot_no_brackets(layer_dims, rng):
     suggest="for equal widths n and n the rule must give 1/n; what does yours give?",
 )
 def glorot_one_over_the_sum(layer_dims, rng):
-    """The variance is 1/(n_{l-1} + n_l), half of what it should be: the mean of the two widths is half of their sum."""
+    """The variance is one over the sum of both widths. Glorot's is one over their mean, 2/(n_{l-1} + n_l): double."""
     params = {}
     for layer in range(1, len(layer_dims)):
         n_prev, n = layer_dims[layer - 1 : layer + 1]
@@ -935,10 +935,10 @@ def count_columns(W, tol=1e-12):
     "count_distinct_units",
     caught_by="small_differences_are_differences",
     covers="rounds",
-    suggest="print W.round(3) for weights of 1e-9",
+    suggest="print W.round(3) for weights of 1e-9; compare the rows as they are, entry by entry",
 )
 def count_rounded(W, tol=1e-12):
-    """Weights are rounded to three places first, and `tol` is not used: small weights all become 0."""
+    """Weights are rounded to three places first, and `tol` is not used at all: small weights all become 0."""
     return len(np.unique(np.round(W, 3), axis=0))
 
 
@@ -1026,7 +1026,7 @@ def count_without_twins(W, tol=1e-12):
     suggest="count a layer whose units are all different: should the answer be 0?",
 )
 def count_of_copies(W, tol=1e-12):
-    """What is counted are the copies, not what is left without them."""
+    """This is the number of copies, not the number of units that are left without them."""
     kept = []
     for row in W:
         if all(np.abs(row - other).max() > tol for other in kept):

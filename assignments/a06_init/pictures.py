@@ -8,8 +8,9 @@ from autograder.pictures import panel, picture
 
 @picture
 def spread_of_the_signal_by_layer(figure, student, lab):
-    """Ten layers of 100 units look at 500 digits before any training. Too small a start lets the signal fade by the same
-    factor in every layer: a straight line down. With ReLU only He keeps it level; with tanh Xavier will do, too."""
+    """Ten layers of 100 units look at 500 digits before any training. Too small a start lets the signal fade by the
+    same factor in every layer: a straight line down. With ReLU only He keeps it level; with tanh Xavier will do,
+    too."""
     X = lab.normalized(lab.split(lab.digits(), seed=0)).train.X[:, :500]
     dims = [64, *[100] * 10, 10]
     starts = {

@@ -69,7 +69,7 @@ def l2_gradient_missing(params, lambd, m):
     caught_by="the_worked_example_has_its_price",
     covers=("frobenius_not_squared", "reg-L1L2/norm-not-squared"),
     read="F2 §4 calls the sum of squares the Frobenius norm; it is the square of the norm (erratum E39)",
-    suggest="print np.linalg.norm(W) ** 2 beside np.sum(W * W)",
+    suggest="print np.linalg.norm(W), its square and np.sum(W * W): which two are equal?",
 )
 def l2_norm_not_squared(params, lambd, m):
     """The cost adds up the Frobenius norms themselves instead of their squares."""

@@ -12,7 +12,7 @@ from autograder.checking import mistake
     "plan_batches",
     caught_by="what_is_left_over_makes_a_batch_of_its_own",
     covers="floor_division",
-    read="README, 1: rounded up",
+    read="README §1: rounded up",
     suggest="148 // 64 is 2, and two mini-batches of 64 hold 128 examples: where are the other 20?",
 )
 def rounds_down(m, batch_size=None):
@@ -25,7 +25,7 @@ def rounds_down(m, batch_size=None):
 @mistake(
     "plan_batches",
     caught_by="what_is_left_over_makes_a_batch_of_its_own",
-    read="README, 1: rounded up",
+    read="README §1: rounded up",
     suggest="print round(148 / 64): is there a mini-batch for the last 20?",
 )
 def rounds_to_the_nearest(m, batch_size=None):
@@ -91,7 +91,7 @@ def one_batch_for_all(m, batch_size=None):
 @mistake(
     "plan_batches",
     caught_by="the_two_ends_are_stochastic_and_batch_descent",
-    read="README, 1: the size first, then the number",
+    read="README §1: the size first, then the number",
     suggest="print plan_batches(137, 1): which of the two numbers is the size?",
 )
 def number_before_size(m, batch_size=None):
@@ -105,7 +105,7 @@ def number_before_size(m, batch_size=None):
     "plan_batches",
     caught_by="what_is_left_over_makes_a_batch_of_its_own",
     covers="mini-batch/size-count-confused",
-    read="README, 1",
+    read="README §1",
     suggest="print plan_batches(148, 64): are there 64 mini-batches?",
 )
 def size_taken_for_number(m, batch_size=None):
@@ -119,7 +119,7 @@ def size_taken_for_number(m, batch_size=None):
     "random_mini_batches",
     caught_by="148_examples_make_batches_of_64_and_64_and_20",
     covers=("drops_last", "mini-batch/drops-last"),
-    read="README, 2: the rest makes a mini-batch of its own",
+    read="README §2: the rest makes a mini-batch of its own",
     suggest="print how many examples all your mini-batches hold together",
 )
 def drops_the_rest(X, Y, batch_size, rng):
@@ -138,7 +138,7 @@ def drops_the_rest(X, Y, batch_size, rng):
     "random_mini_batches",
     caught_by=("148_examples_make_batches_of_64_and_64_and_20", "nothing_left_over_makes_no_empty_batch"),
     covers="mini-batch/duplicates-tail",
-    read="README, 2",
+    read="README §2",
     suggest="print the sizes of the mini-batches for 10 examples, first with size 4, then with size 5",
 )
 def rest_comes_twice(X, Y, batch_size, rng):
@@ -173,7 +173,7 @@ def empty_batch_at_the_end(X, Y, batch_size, rng):
     "random_mini_batches",
     caught_by="148_examples_make_batches_of_64_and_64_and_20",
     covers="mini-batch/loses-full-batch",
-    read="README, 2",
+    read="README §2",
     suggest="print range(1, 10 // 3): which full mini-batches does it reach?",
 )
 def loses_the_first_batch(X, Y, batch_size, rng):
@@ -230,7 +230,7 @@ def labels_in_one_row(X, Y, batch_size, rng):
     "random_mini_batches",
     caught_by="148_examples_make_batches_of_64_and_64_and_20",
     covers="mini-batch/size-count-confused",
-    read="README, 2",
+    read="README §2: batch_size examples in each mini-batch",
     suggest="print how many mini-batches there are, and how many examples in the first",
 )
 def as_many_batches_as_a_size(X, Y, batch_size, rng):
@@ -271,7 +271,7 @@ def labels_stay_behind(X, Y, batch_size, rng):
     "random_mini_batches",
     caught_by="every_example_comes_exactly_once",
     covers="mini-batch/min-N-minus-one",
-    read="README, 2",
+    read="README §2",
     suggest="a slice ends before its second number: which columns are in X[:, 0:9]?",
 )
 def last_example_is_lost(X, Y, batch_size, rng):
@@ -312,7 +312,7 @@ def first_batch_only(X, Y, batch_size, rng):
     "random_mini_batches",
     caught_by="examples_are_dealt_from_the_whole_set",
     covers="no_shuffle",
-    read="README, 2: shuffled first",
+    read="README §2: shuffled first",
     suggest="what if the examples came sorted by their label?",
 )
 def never_shuffled(X, Y, batch_size, rng):
@@ -459,7 +459,7 @@ def examples_become_rows(X, Y, batch_size, rng):
     "epoch_cost",
     caught_by="three_batches_of_64_and_64_and_20",
     covers="unweighted_mean",
-    read="README, 3",
+    read="README §3",
     suggest="64 examples cost 0.5 on average and 1 example costs 9: is the mean over the 65 near 4.75?",
 )
 def unweighted_mean(batch_costs, batch_sizes):
@@ -482,7 +482,7 @@ def divides_by_number_of_batches(batch_costs, batch_sizes):
 @mistake(
     "epoch_cost",
     caught_by="three_batches_of_64_and_64_and_20",
-    read="README, 3",
+    read="README §3",
     suggest="if every example costs 0.5, what must J be?",
 )
 def never_divided(batch_costs, batch_sizes):
@@ -493,7 +493,7 @@ def never_divided(batch_costs, batch_sizes):
 @mistake(
     "epoch_cost",
     caught_by="three_batches_of_64_and_64_and_20",
-    read="README, 3",
+    read="README §3",
     suggest="if every example costs 0.5, what must J be for three mini-batches?",
 )
 def costs_added_up(batch_costs, batch_sizes):
@@ -504,7 +504,7 @@ def costs_added_up(batch_costs, batch_sizes):
 @mistake(
     "epoch_cost",
     caught_by="three_batches_of_64_and_64_and_20",
-    read="README, 3",
+    read="README §3",
     suggest="the cost of a mini-batch is a mean already: what did its examples cost together?",
 )
 def sum_of_means_over_m(batch_costs, batch_sizes):
@@ -515,7 +515,7 @@ def sum_of_means_over_m(batch_costs, batch_sizes):
 @mistake(
     "epoch_cost",
     caught_by="three_batches_of_64_and_64_and_20",
-    read="README, 3",
+    read="README §3",
     suggest="how many examples does the last mini-batch hold?",
 )
 def last_batch_taken_as_full(batch_costs, batch_sizes):
@@ -526,7 +526,7 @@ def last_batch_taken_as_full(batch_costs, batch_sizes):
 @mistake(
     "epoch_cost",
     caught_by="three_batches_of_64_and_64_and_20",
-    read="README, 3",
+    read="README §3",
     suggest="does your J change when the cost of the last mini-batch changes?",
 )
 def last_batch_left_out(batch_costs, batch_sizes):
@@ -1002,7 +1002,7 @@ def always_one_over_e(beta):
     suggest="what does today count, for beta = 0.9? Divide by that",
 )
 def the_weight_itself(beta):
-    """This is the weight after so many days itself; what fraction of today's weight it is was asked for."""
+    """This is the weight itself, (1 - beta) beta^days; asked for is how much of today's weight, 1 - beta, is left."""
     window = 1 / (1 - beta)
     return window, (1 - beta) * beta**window
 

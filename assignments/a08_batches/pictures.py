@@ -25,8 +25,8 @@ def noisy_costs(student, lab):
 @picture(height=5.2)
 def cost_by_size_of_a_batch(figure, student, lab):
     """Five epochs on 1,079 digits. By steps (left), large batches look best: each of their steps is well informed. By
-    examples seen (right), small ones do: they take many steps where batch gradient descent takes five. But 1,079 steps on
-    one example each cost far more time than 17 steps on 64."""
+    examples seen (right), small ones do: they take many steps where batch gradient descent takes five. But 1,079
+    steps on one example each cost far more time than 17 steps on 64."""
     left, right = figure.subplots(1, 2, sharey=True)
     for (size, lr), marker in zip(RACE, ".ovs^", strict=True):
         run = run_with(student, lab, size, lr)
@@ -44,8 +44,8 @@ def cost_by_size_of_a_batch(figure, student, lab):
 
 @picture
 def averages_with_three_memories(axes, student, lab):
-    """The cost of each step is noisy, for each looks at other digits. An average over the last steps shows where it goes.
-    The longer it remembers, the smoother it is, and the later."""
+    """The cost of each step is noisy, for each looks at other digits. An average over the last steps shows where it
+    goes. The longer it remembers, the smoother it is, and the later."""
     costs = noisy_costs(student, lab)
     axes.plot(costs, color="#bbbbbb", linewidth=0.8, label=say("cost of the step"))
     for beta in (0.5, 0.9, 0.98):
@@ -58,8 +58,9 @@ def averages_with_three_memories(axes, student, lab):
 
 @picture
 def three_ways_to_begin(axes, student, lab):
-    """The same average, beta = 0.98, begun in three ways. From zero it has to climb for some fifty steps before it says
-    anything; corrected, it is right from the first step; begun with the first value, it believes that value for a long time."""
+    """The same average, beta = 0.98, begun in three ways. From zero it has to climb for some fifty steps before it
+    says anything; corrected, it is right from the first step; begun with the first value, it believes that value for
+    a long time."""
     costs = noisy_costs(student, lab)[:120]
     axes.plot(costs, color="#bbbbbb", linewidth=0.8, label=say("cost of the step"))
     axes.plot(student.ewa(costs, 0.98, "zero"), label=say("from zero"), color="#CC79A7")
@@ -75,9 +76,11 @@ def what_an_average_remembers(axes, student, lab):
     weight has fallen to about a third (1/e) of the newest one. The weights of each beta add up to nearly 1."""
     for beta, style in ((0.5, "-"), (0.9, "-"), (0.98, "-")):
         weights = student.ewa_weights(beta, 100)
-        (line,) = axes.step(range(100), weights, where="mid", linestyle=style, label=say("beta = {beta:g}", beta=beta))
+        (line,) = axes.step(range(100), weights, where="mid", linestyle=style, label=f"beta = {beta:g}")
         axes.fill_between(range(100), weights, step="mid", alpha=0.15, color=line.get_color())
         window, left = (lab.number(value) for value in student.effective_window(beta)[:2])
         axes.plot(window, weights[0] * left, "o", color=line.get_color(), markersize=8)
-    axes.set(xlabel=say("age k of a value, in steps"), ylabel=say("weight"), xlim=(-1, 100), yscale="log", ylim=(1e-3, 1))
+    axes.set(
+        xlabel=say("age k of a value, in steps"), ylabel=say("weight"), xlim=(-1, 100), yscale="log", ylim=(1e-3, 1)
+    )
     axes.legend()

@@ -1210,7 +1210,7 @@ def root_of_epoch_plus_one(kind, alpha0, epoch, *, base=0.95, k=1.0, drop=0.5, e
     suggest="the rate of epoch 4 should be half of alpha0, not a quarter",
 )
 def root_forgotten(kind, alpha0, epoch, *, base=0.95, k=1.0, drop=0.5, every=10):
-    """The rate is divided by the epoch itself: the root is missing."""
+    """The rate is divided by the epoch itself: the root is missing, and epoch 9 gets a ninth instead of a third."""
     if kind == "exponential":
         return alpha0 * base**epoch
     if kind == "staircase":
@@ -1292,7 +1292,7 @@ def determinant_of_two_variables(H, tol=1e-8):
     "classify_critical_point",
     caught_by="directions_need_not_be_the_axes",
     covers="diag_only",
-    read="README, 7: the directions of H need not be the axes",
+    read="README §7: the directions of H need not be the axes",
     suggest="x² - y² and 2 x y are the same saddle, turned: print the diagonals of both Hessians",
 )
 def looks_along_the_axes(H, tol=1e-8):
@@ -1400,7 +1400,7 @@ def flat_hides_the_saddle(H, tol=1e-8):
 @mistake(
     "classify_critical_point",
     caught_by="a_bowl_a_hill_and_a_saddle",
-    read="README, 7: all directions have to agree",
+    read="README §7: all directions have to agree",
     suggest="curvatures 3 and -1 add up to 2: is it a minimum?",
 )
 def sum_of_curvatures(H, tol=1e-8):
@@ -1414,7 +1414,7 @@ def sum_of_curvatures(H, tol=1e-8):
 @mistake(
     "classify_critical_point",
     caught_by="a_bowl_a_hill_and_a_saddle",
-    read="README, 7: eigenvalues",
+    read="README §7: eigenvalues",
     suggest="print np.linalg.svd(H) and np.linalg.eigvalsh(H) for a hill: which of them know down from up?",
 )
 def singular_values(H, tol=1e-8):
@@ -1426,7 +1426,7 @@ def singular_values(H, tol=1e-8):
 @mistake(
     "classify_critical_point",
     caught_by="a_bowl_a_hill_and_a_saddle",
-    read="README, 7: all directions have to agree",
+    read="README §7: all directions have to agree",
     suggest="print all eigenvalues of x² - 3y²: which of them does your function look at?",
 )
 def any_instead_of_all(H, tol=1e-8):

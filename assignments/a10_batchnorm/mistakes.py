@@ -745,7 +745,7 @@ def inference_lost_parentheses(Z, gamma, beta, running, eps=1e-8):
     suggest="what comes out for an example that is equal to the running mean? It should be beta",
 )
 def inference_normalises_twice(Z, gamma, beta, running, eps=1e-8):
-    """The normalised scores are normalised once more."""
+    """The scores are normalised twice: what is normalised already has mu subtracted and is divided once more."""
     Z_norm = (Z - running["mu"]) / np.sqrt(running["var"] + eps)
     return gamma * (Z_norm - running["mu"]) / np.sqrt(running["var"] + eps) + beta
 

@@ -20,6 +20,8 @@ _ENGLISH = re.compile(r"(?<![\w`.])[A-Za-z]+(?: [a-z]+){3}")
 # In a reference such as "F4 §1.6 (25)" a word is enough: "section", "eq.", "first paragraph".
 _A_WORD = re.compile(r"(?<![\w.])[a-z]{2,}(?![\w(\[])")
 _REFERENCES = ("see", "read", "notes")
+# Arguments of matplotlib's whose words are no text: "upper left", "offset points".
+_SETTINGS = ("loc", "textcoords")
 
 Wanted = Mapping[str, Mapping[str, str]]
 
@@ -140,7 +142,8 @@ def _of_a_drawing(file: Path, every: set[str], messages: Mapping[str, str]) -> I
         every.add(text.value)
         if text.value not in messages:
             yield f"[messages] lacks, for {file.name}:{text.lineno}: {text.value}"
-    silent = {id(text) for text in said.values()}
+    settings = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in _SETTINGS]
+    silent = {id(text) for text in (*said.values(), *settings)}
     for node in _speaking(tree):
         if not isinstance(node, ast.Constant) or id(node) in silent:
             continue

@@ -9,7 +9,8 @@ from autograder.language import cells, phrase, say
 Numbers = np.ndarray[Any, Any]
 
 MAX_GRID = (6, 8)
-_GRID_COLUMNS = 106
+_GRID_COLUMNS = 66
+_STACKED_ROWS = 3
 MANY = 100
 _MAX_KEYS = 6
 
@@ -91,9 +92,9 @@ def number(value: object, digits: int = 7) -> str:
         return "inf"
 
 
-def number_pair(first: float, second: float) -> tuple[str, str]:
-    """Return two different numbers in as few digits, from seven, as show that they differ."""
-    for digits in range(7, 18):
+def number_pair(first: object, second: object, least: int = 7) -> tuple[str, str]:
+    """Return two different numbers in as few digits, from `least`, as show that they differ."""
+    for digits in range(least, 18):
         texts = number(first, digits), number(second, digits)
         if texts[0] != texts[1]:
             return texts
@@ -121,28 +122,58 @@ def relative_error(got: Numbers, expected: Numbers) -> float:
 
 
 def grid(got: Numbers, expected: Numbers, wrong: Numbers) -> list[str]:
-    """Return both arrays as aligned lines, wrong cells marked with `*`; nothing above 6 rows or 8 columns."""
+    """Return both arrays as aligned lines, wrong cells marked with `*`; nothing above 6 rows or 8 columns.
+
+    Lines that would be too long for a page of 80 columns show fewer columns of the arrays, the first wrong one among
+    them.
+    """
     if not 1 <= got.ndim <= 2 or got.size == 1:
         return []
     got, expected, wrong = np.atleast_2d(got), np.atleast_2d(expected), np.atleast_2d(wrong)
     if got.shape[0] > MAX_GRID[0] or got.shape[1] > MAX_GRID[1]:
         return []
-    left = [say("got (* = wrong)"), *_rows(got, wrong)]
-    right = [say("expected"), *_rows(expected, np.zeros_like(wrong))]
-    width = max(map(cells, left)) + 3
-    if width + max(map(cells, right)) <= _GRID_COLUMNS:
-        return [f"  {a}{' ' * (width - cells(a))}{b}".rstrip() for a, b in zip(left, right, strict=True)]
-    lines = left + right if len(left) + len(right) <= 6 else left
-    return [f"  {line}" for line in lines]
+    pairs = [[_cells(*three) for three in zip(*rows, strict=True)] for rows in zip(got, expected, wrong, strict=True)]
+    left, right = ([[pair[side] for pair in row] for row in pairs] for side in (0, 1))
+    first = int(np.argmax(wrong.any(axis=0)))
+    for width in range(got.shape[1], 0, -1):
+        part = slice(start := max(0, first - width + 1), start + width)
+        some = [[_window(row, part) for row in side] for side in (left, right)]
+        for lay, most in ((_side_by_side, MAX_GRID[0]), (_stacked, _STACKED_ROWS)):
+            lines = lay(*some)
+            if len(got) <= most and max(map(cells, lines)) <= _GRID_COLUMNS:
+                return lines
+    return []
 
 
-def _rows(values: Numbers, wrong: Numbers) -> list[str]:
-    texts = [
-        [_cell(c) + ("*" if w else " ") for c, w in zip(*pair, strict=True)] for pair in zip(values, wrong, strict=True)
-    ]
+_LEFT_OUT = "… "
+_GOT, _EXPECTED = phrase("got (* = wrong)"), phrase("expected")
+
+
+def _window(row: list[str], part: slice) -> list[str]:
+    """Return part of a row, with an ellipsis at each end where something is left out."""
+    return [*[_LEFT_OUT][: part.start], *row[part], *[_LEFT_OUT][: len(row) - part.stop]]
+
+
+def _side_by_side(left: list[list[str]], right: list[list[str]]) -> list[str]:
+    columns = [say(_GOT), *_rows(left)], [say(_EXPECTED), *_rows(right)]
+    width = max(map(cells, columns[0])) + 3
+    return [f"  {a}{' ' * (width - cells(a))}{b}".rstrip() for a, b in zip(*columns, strict=True)]
+
+
+def _stacked(left: list[list[str]], right: list[list[str]]) -> list[str]:
+    return [f"  {line}".rstrip() for line in (say(_GOT), *_rows(left), say(_EXPECTED), *_rows(right))]
+
+
+def _rows(texts: list[list[str]]) -> list[str]:
+    """Return rows whose columns are aligned; what is left out needs no more width than its ellipsis."""
     width = max(len(text) for row in texts for text in row)
-    return [" ".join(text.rjust(width) for text in row) for row in texts]
+    return [" ".join(text if text == _LEFT_OUT else text.rjust(width) for text in row) for row in texts]
 
 
-def _cell(value: object) -> str:
-    return str(bool(value)) if isinstance(value, np.bool_) else number(value, 4)
+def _cells(got: object, expected: object, wrong: object) -> tuple[str, str]:
+    """Return two entries as they are shown: a wrong one has a star, and digits enough to differ from the right one."""
+    if isinstance(got, np.bool_):
+        texts = str(bool(got)), str(bool(expected))
+    else:
+        texts = number_pair(got, expected, 4) if wrong else (number(got, 4), number(expected, 4))
+    return texts[0] + ("*" if wrong else " "), texts[1] + " "

@@ -43,6 +43,11 @@ class _Factor:
     divisor: str = ""
     other: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the label is the number itself, or one over it, so that it names nothing."""
+        return self.label.removeprefix("1/").replace(".", "").isdecimal()
+
 
 def same(a: Numbers, b: Numbers) -> bool:
     """Say whether two arrays of one shape agree to 1e-6, looser where `b` is a billionth of its largest."""
@@ -67,7 +72,7 @@ def constant_ratio(g: Numbers, e: Numbers, known: Known) -> Pattern | None:
         return None
     if abs(c + 1) < _SAME:
         told = say("got = -expected everywhere: the sign is flipped. Which of the two is subtracted from the other?")
-        return Pattern(say("opposite sign"), told)
+        return Pattern(say("opposite sign"), told, say("got = -expected everywhere."))
     near = [factor for factor in _factors(known) if abs(abs(c) / factor.value - 1) <= _NEAR]
     precision = _SAME if _lone(e) else _EXACT
     exact = [factor for factor in near if abs(abs(c) / factor.value - 1) <= precision]
@@ -76,24 +81,28 @@ def constant_ratio(g: Numbers, e: Numbers, known: Known) -> Pattern | None:
     told = phrase("got / expected = {ratio} everywhere") if g.size > 1 else phrase("got / expected = {ratio}")
     start = say(told, ratio=number(c, 5))
     if len(near) == 1 and exact:
-        text = say("{start}, {meaning}", start=start, meaning=_named(exact[0], c))
-    elif near:
-        names = ", ".join(f"{factor.label} = {number(factor.value, 4)}" for factor in near[:6])
+        return _named(exact[0], c, start)
+    names = ", ".join(f"{factor.label} = {number(factor.value, 4)}" for factor in near[:6] if not factor.is_bare)
+    if names:
         text = say("{start}. Candidates, none of them certain: {names}.", start=start, names=names)
     else:
         text = say("{start}, which is none of the sizes at hand.", start=start)
     return Pattern(say("constant factor"), text)
 
 
-def _named(factor: _Factor, c: float) -> str:
+def _named(factor: _Factor, c: float, start: str) -> Pattern:
+    """Return the pattern of a factor that one label fits; a label that is a bare number adds nothing to it."""
     sign = say(" with the opposite sign") if c < 0 else ""
-    if not factor.question:
-        return say("which is {name}{sign}.", name=factor.label, sign=sign)
-    size, error = number(abs(c), 5), number(abs(c - 1) / (c + 1), 2) if c > 0 else ""
-    question = say(factor.question, divisor=factor.divisor, other=factor.other)
-    told = say("and {name} = {size}{sign}: {question}", name=factor.label, size=size, sign=sign, question=question)
-    note = say(" (A factor c gives relative error |c - 1| / (c + 1): {error}.)", error=error) if error else ""
-    return told + note
+    question = say(factor.question, divisor=factor.divisor, other=factor.other) if factor.question else ""
+    plain = say("{start}, which is {name}{sign}.", start=start, name=factor.label, sign=sign)
+    if factor.is_bare:
+        text = say("{start}: {question}", start=start, question=question) if question else say("{start}.", start=start)
+        return Pattern(say("constant factor"), text)
+    if not question:
+        return Pattern(say("constant factor"), plain, plain)
+    told = phrase("{start}, and {name} = {size}{sign}: {question}")
+    text = say(told, start=start, name=factor.label, size=number(abs(c), 5), sign=sign, question=question)
+    return Pattern(say("constant factor"), text, plain)
 
 
 def _factors(known: Known) -> list[_Factor]:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from autograder.language import cells
 
-MAX_LINES = 10
+MAX_LINES = 12
 MAX_COLUMNS = 110
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A regularity in a wrong answer: `name` holds no numbers and is fit for hidden checks, `text` may."""
+    """A regularity in a wrong answer: `name` holds no numbers and is fit for hidden checks, `text` may.
+
+    fact: what may stand beside a cause that is known; without the question it would raise, and mostly empty.
+    """
 
     name: str
     text: str
+    fact: str = ""
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - the name that check authors read
@@ -26,18 +30,28 @@ class CheckFailed(AssertionError):  # noqa: N818 - the name that check authors r
     safe_evidence: shape, dtype, count of NaN and relative error to one digit; for hidden checks.
     pattern: what the wrong numbers have in common, with numbers; for public checks only; may be empty.
     pattern_name: the same without numbers, for hidden checks; may be empty.
+    pattern_fact: what of the pattern may stand beside a cause that is known; may be empty.
     """
 
-    def __init__(self, evidence: str, *, safe_evidence: str = "", pattern: str = "", pattern_name: str = "") -> None:
+    def __init__(
+        self,
+        evidence: str,
+        *,
+        safe_evidence: str = "",
+        pattern: str = "",
+        pattern_name: str = "",
+        pattern_fact: str = "",
+    ) -> None:
         self.evidence = bounded(evidence)
         self.safe_evidence = bounded(safe_evidence)
         self.pattern = bounded(pattern)
         self.pattern_name = bounded(pattern_name)
+        self.pattern_fact = bounded(pattern_fact)
         super().__init__("\n".join(filter(None, (self.evidence, self.pattern))))
 
 
 def bounded(text: str) -> str:
-    """Return `text` within 10 lines of 110 columns, each control character replaced by its escape."""
+    """Return `text` within 12 lines of 110 columns, each control character replaced by its escape."""
     # Cut first: the text may quote a megabyte that a student returned.
     lines = [part for line in text[: 2 * MAX_LINES * MAX_COLUMNS].split("\n") for part in _wrapped(line)]
     if len(lines) > MAX_LINES:

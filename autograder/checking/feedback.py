@@ -27,9 +27,9 @@ def write_feedback(
     tally: how the exercise stands as a whole, such as "passed 5 of 9 checks".
     """
     check = run.check
-    evidence, pattern = _evidence(run, sources, limits)
-    verdict = verdict_of(run, limits)
     only = candidates[0] if len(candidates) == 1 else None
+    evidence, pattern = _evidence(run, sources, limits, named=only is not None)
+    verdict = verdict_of(run, limits)
     told = check.sentence if check.visibility == "public" else say("hidden: {sentence}", sentence=check.sentence)
     broken = _is_import_problem(run)
     return Feedback(
@@ -56,14 +56,16 @@ def _is_import_problem(run: Run) -> bool:
     return outcome.syntax is not None or bool(outcome.frames and outcome.frames[0][2] == "<module>")
 
 
-def _evidence(run: Run, sources: Sources, limits: Limits) -> tuple[str, str]:
+def _evidence(run: Run, sources: Sources, limits: Limits, *, named: bool) -> tuple[str, str]:
+    """Return evidence and pattern; of a `named` mistake only what cannot be another explanation than its own."""
     hidden = run.check.visibility == "hidden"
     match run.finding:
         case Wrong(failure) if hidden:
             law = say("law broken: {law}", law=run.check.law)
-            return "\n".join(filter(None, (law, failure.safe_evidence))), failure.pattern_name
+            pattern = failure.pattern_name if failure.pattern_fact or not named else ""
+            return "\n".join(filter(None, (law, failure.safe_evidence))), pattern
         case Wrong(failure):
-            return failure.evidence, failure.pattern
+            return failure.evidence, failure.pattern_fact if named else failure.pattern
         case NoValue(_, outcome):
             return explain(outcome, sources, limits, hidden=hidden)[1], ""
         case Unusable(message):

@@ -40,6 +40,7 @@ def fail(evidence: str, safe: str, pattern: Pattern | None = None) -> NoReturn:
         safe_evidence=safe,
         pattern=pattern.text if pattern else "",
         pattern_name=pattern.name if pattern else "",
+        pattern_fact=pattern.fact if pattern else "",
     )
 
 
@@ -130,11 +131,11 @@ def fail_values(got: Numbers, expected: Numbers, wrong: Numbers, name: str, know
         fail(told, say("{name} is another number ({size}).", name=name, size=safe), pattern)
     right = _right_form(got, name)
     place = say(
-        "Worst at {index}: got {got}, expected {expected}. All of it: {size}.",
+        "Worst at {index}: got {got}, expected {expected}. Relative error of the whole array: {error}.",
         index=index_text(worst),
         got=seen,
         expected=wanted,
-        size=size,
+        error=number(error, 2),
     )
     lines = [say("{right}, but {count}.", right=right, count=_wrong_count(wrong)), place, *grid(got, expected, wrong)]
     fail("\n".join(lines), say("{right}, but not the right numbers ({size}).", right=right, size=safe), pattern)
@@ -179,5 +180,5 @@ def fail_parts(labels: list[str], failures: dict[str, CheckFailed]) -> NoReturn:
     status = ""
     if 1 < len(labels) <= MAX_PARTS:
         status = "   ".join(f"{label} {'✗' if label in failures else '✓'}" for label in labels) + "\n"
-    pattern = Pattern(first.pattern_name, first.pattern)
+    pattern = Pattern(first.pattern_name, first.pattern, first.pattern_fact)
     fail(status + first.evidence, status + first.safe_evidence, pattern)

@@ -12,6 +12,7 @@ from autograder.checking.failure import Pattern
 from autograder.language import label, phrase, say
 
 MAX_SIZE = 100_000
+_LARGE = 10.0
 
 
 def find_pattern(got: Numbers, expected: Numbers, known: Known | None = None) -> Pattern | None:
@@ -197,9 +198,10 @@ def _extremes(g: Numbers, e: Numbers, known: Known) -> Pattern | None:
     for name, value in known.items():
         if isinstance(value, np.ndarray) and value.shape == g.shape and value.dtype.kind in "iuf":
             sizes = np.abs(value.astype(np.float64))
-            if sizes[bad].min() > sizes[~bad].max():
-                edge = number(sizes[~bad].max(), 3)
-                told = say("NaN or inf only where |{name}| > {edge}. {why}", name=name, edge=edge, why=why)
+            edge = sizes[bad].min()
+            if edge > max(_LARGE, sizes[~bad].max()):
+                told = phrase("NaN or inf only where |{name}| is {edge} or more. {why}")
+                told = say(told, name=name, edge=number(edge, 3), why=why)
                 return Pattern(say("not finite at extremes"), told)
     right = same(g[~bad], e[~bad])
     rest = say(" The rest is right.") if right else ""

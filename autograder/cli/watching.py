@@ -142,6 +142,7 @@ def _go_on(state: Watch) -> None:
 
 
 def _reset(state: Watch, read: ReadKey) -> None:
+    from autograder.errors import AutograderError
     from autograder.study.resetting import put_back
 
     if state.current is None:
@@ -156,7 +157,11 @@ def _reset(state: Watch, read: ReadKey) -> None:
     if answer not in YES:
         state.console.print(say("Nothing was changed."))
         return
-    kept = put_back(state.course, state.current)
+    try:
+        kept = put_back(state.course, state.current)
+    except AutograderError as error:
+        state.console.print(str(error), markup=False, style="red")
+        return
     state.console.print(
         say("{name} is its stub again; your file as it was: {kept}", name=name, kept=kept), markup=False
     )

@@ -1,5 +1,7 @@
 """What a student sees after `check`: one failing check in full, the rest a line each, a bar an exercise."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
@@ -15,6 +17,7 @@ from autograder.verdicts import Verdict
 
 _BAR = 12
 _LINE = 400
+_MATCH = re.compile(r"\s+\[[^\[\]]*\]$")
 _WAITING = {Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED, Verdict.GRADER_FAULT}
 
 
@@ -28,14 +31,16 @@ def student_page(report: Report) -> RenderableType:
         return Group(Text(say("This submission could not be read."), style="bold red"), *_lines(report.problem or ""))
     first = _first_failing(report)
     parts: list[RenderableType] = [plain_text(note, _LINE, "dim") for note in report.submission.notes]
+    shown = ""
     if first is not None:
         parts += [_in_full(*first), Text()]
+        shown = first[1].feedback.likely_cause if first[1].feedback else ""
     for exercise in report.exercises:
         rest = [check for check in exercise.checks if first is None or check is not first[1]]
         if _is_begun(exercise) and rest:
             parts += [
                 plain_text(f"{exercise.room}.{exercise.name}", style="bold"),
-                _a_line_each(rest),
+                _a_line_each(rest, shown if first and exercise is first[0] else ""),
                 Text(),
             ]
     return Group(*parts, _bars(report), *_faults(report))
@@ -91,10 +96,15 @@ def _slots(exercise: ExerciseResult, check: CheckResult) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
+    told = check.feedback
     for label, text, most in _slot_texts(exercise, check):
         lines = neutral_lines(text, _LINE, most)
         if lines:
-            table.add_row(label, Text("\n".join(lines)))
+            shown = Text("\n".join(lines))
+            # The names of mistakes are for instructors.
+            if match := _MATCH.search(shown.plain) if told and text == told.likely_cause else None:
+                shown.stylize("dim", match.start())
+            table.add_row(label, shown)
     return table
 
 
@@ -112,10 +122,21 @@ def _slot_texts(exercise: ExerciseResult, check: CheckResult) -> Iterator[tuple[
         yield say("likely"), told.likely_cause, 4
         yield say("read"), told.read, 4
         yield say("try"), told.next_step, 4
-    yield say("printed"), exercise.output, 10
+    yield say("printed"), _folded(exercise.output), 10
 
 
-def _a_line_each(checks: list[CheckResult]) -> Table:
+def _folded(output: str) -> str:
+    """Return what was printed, each warning once, with how often it came."""
+    lines = output.split("\n")
+    times = Counter(line for line in lines if "Warning: " in line)
+    once = [line for n, line in enumerate(lines) if line not in times or lines.index(line) == n]
+    return "\n".join(
+        say("{line}   … {n} times", line=line, n=times[line]) if times[line] > 1 else line for line in once
+    )
+
+
+def _a_line_each(checks: list[CheckResult], told: str) -> Table:
+    """Return a line for each check; a cause that is `told` already, here or in full, is not told again."""
     table = Table.grid(padding=(0, 1, 0, 0), expand=True)
     table.add_column(no_wrap=True, width=3, justify="right")
     table.add_column(no_wrap=True, justify="right")
@@ -124,6 +145,8 @@ def _a_line_each(checks: list[CheckResult]) -> Table:
         sign, word, style = SIGNS[check.verdict]
         cause = check.feedback.likely_cause if check.feedback else ""
         why = "" if check.verdict is Verdict.PASSED else cause or say(word)
+        if _MATCH.search(cause):
+            why, told = (say("the same cause") if cause == told else cause), cause
         table.add_row(
             Text(sign, style=style),
             Text(_out_of(check.points, check.max_points)),

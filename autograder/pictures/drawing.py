@@ -16,7 +16,7 @@ from autograder.course.texts import room_texts
 from autograder.errors import AutograderError, CourseError
 from autograder.language import learn, say, speaking
 from autograder.pictures.looks import frame, language_of_pictures, new_figure, save, styled
-from autograder.pictures.marks import MendError, Picture, load_pictures, write_mend
+from autograder.pictures.marks import FILE, MendError, Picture, load_pictures, write_mend
 from autograder.pictures.own import Functions, OwnModule
 from autograder.sandbox.backends import NONE
 from autograder.sandbox.host import Host
@@ -112,7 +112,7 @@ def _prove(picture: Picture, studio: Studio, error: Exception) -> None:
     try:
         _call(picture, new_figure(picture.height), studio.oracle, studio)
     except Exception:  # noqa: BLE001 - whatever it is, it is not the student's doing
-        place = f"{studio.room.path / 'pictures.py'}: {picture.name}"
+        place = f"{studio.room.path / FILE}: {picture.name}"
         told = f"{place} cannot be drawn: {type(error).__name__}: {error}"
         raise CourseError(told) from error
 

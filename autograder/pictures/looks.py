@@ -1,13 +1,14 @@
 """How pictures look: size, colours, letters. matplotlib is imported here and nowhere else, and only when drawing."""
 
 import contextlib
+import logging
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AutograderError
-from autograder.language import ENGLISH, cells, language, say
+from autograder.language import ENGLISH, language, say
 from autograder.pictures.marks import wrap
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ CHINESE_FONTS = (
     "Droid Sans Fallback", "Noto Sans CJK JP", "Noto Serif CJK SC", "Songti SC", "SimSun", "AR PL UMing CN",
     "Arial Unicode MS",
 )  # fmt: skip
-_LINE_COLUMNS = 106
+# A column of letters is narrower on average than half a Chinese character.
+_LINE_COLUMNS = {"en": 106, "zh": 108}
 
 
 def require_matplotlib() -> None:
@@ -56,9 +58,20 @@ def styled() -> Iterator[None]:
     import numpy as np
 
     settings: Any = _style()
-    with mpl.rc_context(settings), np.errstate(all="ignore"), warnings.catch_warnings():
+    with mpl.rc_context(settings), np.errstate(all="ignore"), warnings.catch_warnings(), _no_word_of_fonts():
         warnings.simplefilter("ignore")
         yield
+
+
+@contextlib.contextmanager
+def _no_word_of_fonts() -> Iterator[None]:
+    """Keep matplotlib from telling a student that a font has no bold letters."""
+    speaker = logging.getLogger("matplotlib.font_manager")
+    before, speaker.disabled = speaker.disabled, True
+    try:
+        yield
+    finally:
+        speaker.disabled = before
 
 
 def _style() -> dict[str, Any]:
@@ -101,7 +114,7 @@ def new_figure(height: float) -> "Figure":
 def frame(figure: "Figure", title: str, caption: str) -> None:
     """Write the title above the panels, and the caption below them."""
     figure.suptitle(title, fontsize=14, fontweight="bold", x=0.012, ha="left")
-    lines = wrap(caption, _LINE_COLUMNS if cells(caption) == len(caption) else _LINE_COLUMNS - 8)
+    lines = wrap(caption, _LINE_COLUMNS[language()])
     figure.supxlabel(lines, fontsize=10, color="#333333", x=0.012, ha="left", multialignment="left")
 
 

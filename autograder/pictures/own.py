@@ -1,7 +1,6 @@
 """The student's functions, for a picture: called as in a check, and looked at before anything is drawn from them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -15,7 +14,7 @@ from autograder.course.model import Room
 from autograder.errors import CourseError
 from autograder.language import say
 from autograder.limits import CAPSTONE_LIMITS
-from autograder.pictures.marks import MendError
+from autograder.pictures.marks import FILE, MendError
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Outcome, Raised, Returned
@@ -23,7 +22,7 @@ from autograder.sandbox.process import Worker
 from autograder.sandbox.worker.wire import Unsendable
 
 # A picture may train as long as a capstone does.
-LIMITS = replace(CAPSTONE_LIMITS, call_seconds=4.0)
+LIMITS = CAPSTONE_LIMITS
 
 
 class OwnModule:
@@ -53,7 +52,7 @@ class OwnModule:
         try:
             outcome = self._worker.call(self._room.module, name, arguments, keywords, {}, self._allowance)
         except Unsendable as error:
-            raise CourseError(f"a picture of {self._room.name} passes {name} {error}") from error
+            raise CourseError(f"{self._room.path / FILE}: a picture passes {name} {error}") from error
         if self._worker.alive:
             self._worker.link.take_output()
         if isinstance(outcome, Broke):

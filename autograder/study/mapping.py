@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.course.model import Course, Exercise, Room
+from autograder.course.model import Capstone, Course, Exercise, Room
 from autograder.study.diary import Diary, Entry
 
 State = Literal["done", "begun", "open", "later"]
@@ -36,10 +36,10 @@ class Map:
 
 def draw_map(course: Course, diary: Diary, versions: Mapping[str, str]) -> Map:
     """Return where everything stands; `versions` are the functions' digests now, by "room.exercise"."""
-    names = {f"{exercise.room}.{exercise.name}" for room in course.rooms for exercise in room.exercises}
+    names = {f"{exercise.room}.{exercise.name}" for room in course.rooms for exercise in room.graded}
     done = {name for name in names if diary.entry(name).passed}
     rooms = tuple(
-        (room, tuple(_place(exercise, names, done, diary, versions) for exercise in room.exercises))
+        (room, tuple(_place(exercise, names, done, diary, versions) for exercise in room.graded))
         for room in course.rooms
     )
     places = [place for _, places in rooms for place in places]
@@ -49,7 +49,8 @@ def draw_map(course: Course, diary: Diary, versions: Mapping[str, str]) -> Map:
 def _place(exercise: Exercise, names: set[str], done: set[str], diary: Diary, versions: Mapping[str, str]) -> Place:
     name = f"{exercise.room}.{exercise.name}"
     entry = diary.entry(name)
-    before = (*exercise.needs, *(f"{exercise.room}.{other}" for other in exercise.builds_on))
+    below = exercise.uses if isinstance(exercise, Capstone) else exercise.builds_on
+    before = (*exercise.needs, *(f"{exercise.room}.{other}" for other in below))
     waits_for = tuple(dict.fromkeys(other for other in before if other in names and other not in done))
     state: State = "done" if entry.passed else "begun" if entry.attempts else "later" if waits_for else "open"
     changed = bool(entry.version) and versions.get(name, "") != entry.version

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from autograder.atomic import make_folder, write_atomically
-from autograder.course.model import Course, Exercise
+from autograder.course.model import Capstone, Course, Exercise
 from autograder.course.restubbing import fresh_stub
 from autograder.errors import AutograderError
+from autograder.language import say
 from autograder.study.own_file import with_function
 
 
@@ -15,6 +16,8 @@ def put_back(course: Course, exercise: Exercise) -> Path:
     A module in which the function cannot be found, since it is gone or the file is no Python, becomes the room's fresh
     stub as a whole. Raises `AutograderError` when a file cannot be read or written; then nothing is changed.
     """
+    if isinstance(exercise, Capstone):
+        raise AutograderError(say("a capstone has no function of its own: there is nothing to put back"))
     room = course.room(exercise.room)
     file = room.path / f"{room.module}.py"
     try:

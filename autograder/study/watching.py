@@ -1,5 +1,6 @@
 """Notice which of a student's exercises have changed on disk."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,9 @@ def own_versions(rooms: Collection[Room]) -> dict[str, str]:
         digests = function_digests(text, names)
         fallback = "" if digests or not text.strip() else _BROKEN
         versions |= {f"{room.name}.{name}": digests.get(name, fallback) for name in names}
+        if room.capstone is not None:
+            used = "".join(versions[f"{room.name}.{name}"] for name in room.capstone.uses)
+            versions[f"{room.name}.{room.capstone.name}"] = hashlib.sha256(used.encode()).hexdigest()[:16]
     return versions
 
 
@@ -48,7 +52,10 @@ def stamps(rooms: Collection[Room]) -> dict[str, tuple[int, int]]:
 
 
 def changed(course: Course, before: Mapping[str, str], after: Mapping[str, str]) -> Change:
-    """Return what differs between two looks at `own_versions`, together with what builds on it."""
+    """Return what differs between two looks at `own_versions`, together with what builds on it.
+
+    A capstone, which takes seconds, is checked again when it is asked for.
+    """
     touched = {name for name in after if after[name] != before.get(name)}
     exercises, rooms = [], []
     for room in course.rooms:

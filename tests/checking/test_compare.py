@@ -181,6 +181,28 @@ def test_small_arrays_are_shown_with_their_wrong_cells_marked():
     assert "".join(lines).count("*") == 2, "one in the heading, one at the cell"
 
 
+@pytest.mark.parametrize("columns", range(2, 9))
+@pytest.mark.parametrize("rows", range(1, 7))
+def test_a_row_of_a_small_array_is_never_longer_than_a_page(rows, columns):
+    """Of a wide array fewer columns are shown, the first wrong one among them, and dots where some are left out."""
+    expected = -np.arange(1.0, rows * columns + 1).reshape(rows, columns) / 7000
+    got = expected.copy()
+    got[0, -1] *= 1e7
+    caught = failure(got, expected)
+    shown = caught.evidence.splitlines()[2:]
+    assert max(map(len, shown)) <= 66
+    assert len(shown) in (rows + 1, 2 * rows + 2)
+    assert "*" in "".join(shown[1:])
+    assert columns < 8 or rows < 3 or "…" in shown[1]
+    assert "…" not in "".join(failure(np.ones((rows, 4)), np.zeros((rows, 4))).evidence)
+
+
+def test_a_marked_cell_is_printed_with_the_digits_that_tell_it_apart():
+    """A star never stands between two numbers that look alike."""
+    lines = failure(np.array([1.0, 2.0000031]), np.array([1.0, 2.0])).evidence.splitlines()
+    assert lines[-1].split() == ["1", "2.000003*", "1", "2"]
+
+
 def test_large_arrays_are_not_shown():
     """An array of a million numbers costs three lines at most."""
     big = np.zeros((1000, 1000))

@@ -33,9 +33,9 @@ def named(got, expected=E, known=None):
         (7 / 3, "m/n_l = 2.3333: divided by n_l in place of m?"),
         (7 / 6, "divided by (m-1) in place of m?"),
         (math.sqrt(6 / 7), "sqrt((m-1)/m) = 0.92582: a variance with m and (m-1) exchanged?"),
-        (2.0, "which is 2."),
-        (0.5, "1/2 = 0.5"),
-        (10.0, "which is 10."),
+        (2.0, "got / expected = 2 everywhere."),
+        (0.5, "got / expected = 0.5 everywhere: divided by 2 once too often?"),
+        (10.0, "got / expected = 10 everywhere."),
         (math.sqrt(10), "which is sqrt(10)"),
         (math.log(10), "which is ln 10"),
         (-7.0, "with the opposite sign"),
@@ -169,13 +169,34 @@ def test_nan_at_extremes_is_traced_to_the_input():
     """NaN exactly where the input is large, or in whole columns, is told as that."""
     Z = np.where(E > 1.5, 800.0, E)
     broken = np.where(Z > 700, np.nan, E)
-    assert "NaN or inf only where |Z| > 1.68" in named(broken, known={"Z": Z})[1]
+    assert "NaN or inf only where |Z| is 800 or more" in named(broken, known={"Z": Z})[1]
     columns = E.copy()
     columns[:, 1] = np.nan
     name, text = named(columns)
     assert name == "not finite in whole columns"
     assert text.startswith("NaN or inf fills whole columns. The rest is right. np.exp overflows above 709")
     assert named(np.full((3, 5), np.nan)) == ("", "")
+
+
+def test_nan_at_small_numbers_is_not_traced_to_their_size():
+    """NaN wherever the input is not 0, or is among the larger of small numbers, has another reason."""
+    Z = np.where(E > 1.5, 8.0, 0.0)
+    assert "only where" not in named(np.where(Z > 0, np.nan, E), known={"Z": Z})[1]
+
+
+def test_a_bare_number_is_no_candidate():
+    """Where 1 - beta is 0.1 there is no point in saying that 1/10 is 0.1 too."""
+    text = named(0.1 * E, known={"1-beta": 0.1})[1]
+    assert text == "got / expected = 0.1 everywhere. Candidates, none of them certain: 1-beta = 0.1."
+
+
+def test_beside_a_known_cause_only_a_named_factor_stands():
+    """It stands there without its question; what may be chance, or another cause, does not."""
+    assert find_pattern(7 * E, E, SIZES).fact == "got / expected = 7 everywhere, which is m."
+    assert find_pattern(-E, E, SIZES).fact == "got = -expected everywhere."
+    for got in (2 * E, 1.37 * E, E / 10, E.T, E + 0.5, np.rint(E), np.roll(E, 1, 0), E.ravel(), E[:, 0]):
+        pattern = find_pattern(got, E, SIZES)
+        assert pattern is None or not pattern.fact
 
 
 def test_whole_numbers_in_place_of_fractions_are_named():
@@ -230,3 +251,4 @@ def test_the_comparison_carries_its_pattern():
         assert_close(7 * E, E, name="dW", known=SIZES)
     assert caught.value.pattern_name == "constant factor"
     assert caught.value.pattern.startswith("got / expected = 7 everywhere, and m = 7")
+    assert caught.value.pattern_fact == "got / expected = 7 everywhere, which is m."

@@ -78,6 +78,25 @@ def test_the_other_checks_of_a_begun_exercise_have_a_line_each():
     assert lines[at + 4] == ""
 
 
+def test_a_cause_that_was_shown_in_full_is_not_told_again():
+    """The other checks that fail by it say that it is the same; what nobody knows is not the same cause."""
+    exercise = REPORT.exercises[1]
+    first, last = exercise.checks[1], exercise.checks[3]
+    for cause, told in ((first.feedback.likely_cause, "the same cause"), ("nobody knows", "nobody knows")):
+        checks = [replace(each, feedback=replace(first.feedback, likely_cause=cause)) for each in (first, last)]
+        page = student_page(replace(REPORT, exercises=(replace(exercise, checks=tuple(checks)),)))
+        assert line_with(seen(page), "columns_with_very").endswith(f"   {told}")
+
+
+def test_a_warning_that_came_often_is_printed_once():
+    """It says how often it came; what students print themselves stays as it was."""
+    warning = "softmax.py:3: RuntimeWarning: overflow encountered in exp\n"
+    exercise = replace(REPORT.exercises[1], output=f"a\n{warning}a\na\n{warning}{warning}b\n")
+    lines = seen(student_page(replace(REPORT, exercises=(exercise,))), width=120)
+    at = lines.index(line_with(lines, "printed"))
+    assert [line[11:] for line in lines[at : at + 5]] == ["a", f"{warning.strip()}   … 3 times", "a", "a", "b"]
+
+
 def test_every_exercise_has_a_bar_and_the_points_are_summed():
     """One line an exercise with bar, points and standing, then the total."""
     lines = seen(student_page(REPORT), width=120)

@@ -215,3 +215,18 @@ def test_the_diary_is_a_file_that_a_person_can_read(tmp_path: Path) -> None:
     file = diary_file(tmp_path)
     write_diary(file, Diary({"a.b": entry_of(1)}))
     assert list(json.loads(file.read_text(encoding="utf-8"))["exercises"]) == ["a.b"]
+
+
+def test_a_capstone_waits_for_the_functions_that_it_uses(whole_course: Path) -> None:
+    """It stands last in its room, is open when they are done, and cannot be put back."""
+    course = read_course(whole_course)
+    capstone = course.room("a05_softmax").capstone
+    assert capstone is not None
+    before = {place.exercise.name: place for place in draw_map(course, Diary(), {}).places}[capstone.name]
+    assert before.state == "later"
+    assert {f"a05_softmax.{name}" for name in capstone.uses} <= set(before.waits_for)
+    done = Diary({name: entry_of(0, passed=True) for name in before.waits_for})
+    after = {place.exercise.name: place for place in draw_map(course, done, {}).places}[capstone.name]
+    assert after.state == "open"
+    with pytest.raises(AutograderError, match="no function of its own"):
+        put_back(course, capstone)

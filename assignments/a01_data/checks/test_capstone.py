@@ -158,9 +158,7 @@ def complaints(student, lab, seed):
         found["centres_of_normalised_tumours"].append(by_centres(lab, scaled(student, tumours), 2))
     # Distances in the right units are the best that this way of judging can do with tumours.
     best = mean_errors(found.pop("centres_of_normalised_tumours"))[0]
-    return {
-        patient: (*mean_errors(each)[:2], best if "tumours" in patient else 0.0) for patient, each in found.items()
-    }
+    return {patient: (*mean_errors(each)[:2], best if "tumours" in patient else 0.0) for patient, each in found.items()}
 
 
 @trial(helped=at_least(5))

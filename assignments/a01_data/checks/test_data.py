@@ -296,7 +296,7 @@ def test_inputs_and_targets_stay_together(student):
 @see("docstring, Notes: which columns go where")
 @suggest("print the columns of X_train, X_dev and X_test beside the permutation")
 def test_a_known_permutation_gives_known_parts(student, oracle):
-    """With the order 7, 2, 10, 0, 5, 9, 3, 6, 1, 8, 4 and 50/30/20, columns 9, 3 and 6 are the dev set.
+    """With the order 7, 2, 10, 0, 5, 9, 3, 6, 1, 8, 4 and 50/30/20, columns 9, 3 and 6 of X are the dev set.
 
     Who draws an order of another kind is judged by the size of the parts alone.
     """

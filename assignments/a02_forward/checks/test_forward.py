@@ -528,7 +528,10 @@ def test_other_networks_run_too(student, oracle, rng):
 @public
 @see("F0 §正则化（Regularization）: J is the mean of the losses; F4 §1.6 (27), with two classes")
 def test_four_answers_cost_0_747_on_average(student):
-    """The truth 1, 0, 0, 1 got 0.7, 0.9, 0.4, 0.2: 0.7469410 on average; with the truth 1, 0, 1, 0 it is 0.2990012."""
+    """For a = 0.7, 0.1, 0.6, 0.2 and y = 1, 0, 0, 1, J is 0.7469410; for y = 1, 0, 1, 0 it is 0.2990012.
+
+    The first y gives 0.7, 0.9, 0.4 and 0.2 to the true classes, and J is the mean of their -ln.
+    """
     AL = np.array([[0.7, 0.1, 0.6, 0.2]])
     known = {"m": 4}
     J = student.binary_cross_entropy(AL, np.array([[1.0, 0.0, 0.0, 1.0]]))

@@ -269,7 +269,7 @@ def test_a_small_cost_means_a_large_likelihood(student, oracle, rng):
 @public
 @see("convention 'where 1/m lives': dZ is the gradient of the sum of the losses; linear_backward averages")
 def test_dZ_is_m_times_the_numerical_gradient_of_J(student, oracle, rng):
-    """Move one score a little, watch the cost, and you have one entry of dZ."""
+    """Move one score a little, watch the cost, and you have one entry of dZ; it is the right J, not yours."""
     Z, Y = rng.normal(size=(3, 7)), random_truth(rng, 3, 7)
     _, dZ = cost_and_gradient(student.softmax_loss(Z, Y))
 

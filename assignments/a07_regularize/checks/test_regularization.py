@@ -293,7 +293,7 @@ def test_gamma_and_beta_are_no_weights(student, rng):
 @see("F2 §10-13 on gradient checking; the derivative of W^2 brings a factor 2")
 @suggest("change one weight by 1e-5 and divide the change of the cost by 1e-5: which entry of dW is it?")
 def test_the_gradient_is_the_slope_of_the_cost(student, oracle, rng):
-    """Cost and gradient belong together: what the one says, the other differentiates."""
+    """Cost and gradient belong together; your gradient is compared with the slope of the right cost, not of yours."""
     params = network(rng, 3, 5, 2)
     _, grads = priced(student.l2_penalty(params, 0.6, 11), params)
 
@@ -345,7 +345,10 @@ def test_other_networks_pay_too(student, oracle, rng):
 @see("F2 §4: λ/2m; F0 prints λ/m (erratum E04)")
 @suggest("work out sum(|W|) by hand, 6.5, and multiply by 0.7 / 10")
 def test_the_sizes_of_the_worked_example_have_their_price(student):
-    """The sizes 1, 2, 3 and 0.5 add up to 6.5; lambda is 0.7, m is 5. Only this check asks for lambda/(2m)."""
+    """The sizes 1, 2, 3 and 0.5 add up to 6.5; lambda is 0.7, m is 5, and the factor is lambda/(2m).
+
+    The other checks take any factor, such as the lambda/m of F0, if cost and gradient have the same.
+    """
     params = {"W1": W_EXAMPLE, "b1": np.array([[0.7], [-1.3]])}
     cost, grads = priced(student.l1_penalty(params, 0.7, 5), params)
     known = {"m": 5, "lambda": 0.7}

@@ -81,14 +81,15 @@ def judge_partition(pairs, X):
     known = {tuple(column) for column in X.T.tolist()}
     found = [tuple(column) for column in seen.T.tolist()]
     strange, different = sum(column not in known for column in found), len(known & set(found))
+    safe = "some examples are missing, come twice, or have been changed"
+    require(strange == 0, "{strange} columns are no example at all", safe=safe, strange=strange)
     require(
-        strange == 0 and different == len(known) == len(found),
-        "{different} of {m} examples came, {repeated} of them more than once; {strange} columns are no example at all",
-        safe="some examples are missing, come twice, or have been changed",
+        different == len(known) == len(found),
+        "{different} of {m} examples came, {repeated} of them more than once",
+        safe=safe,
         different=different,
         m=len(known),
         repeated=sum(found.count(column) > 1 for column in set(found)),
-        strange=strange,
     )
 
 
@@ -366,7 +367,7 @@ def test_three_batches_of_64_and_64_and_20(student):
 @law("the epoch's cost is the mean over all examples, however they were dealt")
 @points(0.5)
 @public
-@see("F0, Mini-batch梯度下降法; README, 3")
+@see("F0, Mini-batch梯度下降法; README §3")
 @suggest("make 10 losses, take means over batches of 4, 4 and 2, and compare epoch_cost with the mean of the 10")
 def test_it_is_the_mean_over_all_examples(student, rng):
     """Dealing the examples out and putting their costs together again must change nothing."""
@@ -380,7 +381,7 @@ def test_it_is_the_mean_over_all_examples(student, rng):
 @law("a batch of 1 among 1025 examples moves J by a thousandth of its surplus")
 @points(0.25)
 @public
-@see("README, 3")
+@see("README §3")
 @suggest("by how much does one example in a thousand move the mean?")
 def test_a_tiny_last_batch_hardly_counts(student):
     """One unlucky example in the last mini-batch does not spoil the epoch."""
@@ -392,7 +393,7 @@ def test_a_tiny_last_batch_hardly_counts(student):
 @law("a batch cut in two, both with its cost, leaves J as it is")
 @points(0.25)
 @public
-@see("README, 3")
+@see("README §3")
 @suggest("print both costs: [0.5, 2] with sizes [30, 7], and [0.5, 0.5, 2] with sizes [19, 11, 7]")
 def test_cutting_a_batch_in_two_changes_nothing(student):
     """What counts is how many examples cost how much, not in how many heaps they lie."""

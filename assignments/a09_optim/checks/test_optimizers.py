@@ -621,7 +621,7 @@ def test_the_staircase_drops_in_epochs_ten_and_twenty(student):
 @see("the docstring: Raises")
 @suggest("raise ValueError(...) where the epoch is 0 and the kind is inverse_sqrt")
 def test_the_root_schedule_refuses_epoch_zero(student):
-    """1 / sqrt(0) is no learning rate: better to say so at once than to train with infinity."""
+    """Epoch 9 has a third of alpha0; epoch 0 has no rate, and it is better to say so than to train with infinity."""
     assert_close(student.lr_schedule("inverse_sqrt", 0.6, 9), 0.2, name=say("rate of epoch {epoch}", epoch=9))
     value = student.attempt("lr_schedule", "inverse_sqrt", 0.6, 0)
     raised = getattr(student.calls[-1][1], "type", "") if value is None else ""
@@ -679,7 +679,7 @@ def test_a_bowl_a_hill_and_a_saddle(student):
 @law("the signs of the eigenvalues decide, not those of the diagonal")
 @points(0.5)
 @public
-@see("README, 7: the directions of H need not be the axes")
+@see("README §7: the directions of H need not be the axes")
 @suggest("[[1, 3], [3, 1]]: walk along (1, -1), and look at np.linalg.eigvalsh")
 def test_directions_need_not_be_the_axes(student):
     """Along both axes it may go up and between them down: only the eigenvalues know all directions."""

@@ -495,7 +495,10 @@ def test_other_batches_are_averaged_too(student, oracle, rng):
 @public
 @see("F4 §1.5.4")
 def test_the_remembered_statistics_are_used(student):
-    """Remembered means 1 and 2, variances 4 and 0.25: row 1 becomes 5, 6, 7, 8 and row 2 becomes -5, -5, 3, 3."""
+    """Remembered means 1 and 2, variances 4 and 0.25: row 1 becomes 5, 6, 7, 8 and row 2 becomes -5, -5, 3, 3.
+
+    Z has the rows 1, 2, 3, 4 and 0, 0, 4, 4; gamma is 2 and 1, beta 5 and -1.
+    """
     running = {"mu": np.array([[1.0], [2.0]]), "var": np.array([[4.0], [0.25]])}
     got = student.batchnorm_inference(Z_EXAMPLE, GAMMA_EXAMPLE, BETA_EXAMPLE, running)
     expected = np.array([[5.0, 6.0, 7.0, 8.0], [-5.0, -5.0, 3.0, 3.0]])
