@@ -66,7 +66,7 @@ def trails_in_a_ravine(figure, student, lab):
             axes.contour(x, y, J, levels=[0.5, 2, 6, 14, 26, 42, 60], colors="#bbbbbb", linewidths=0.8)
             axes.plot(*path.T, ".-", color=color, linewidth=1.2, markersize=4)
             axes.plot(0, 0, "*", color="black", markersize=11)
-            axes.set(title=f"{name}, lr = {lr:g}", xlim=(-3.5, 11), ylim=(-1.5, 1.5))
+            axes.set(title=f"{name}, lr = {lr:g}", xlim=(-3.5, 11), ylim=(-1.5, 1.5), yticks=(-1, 0, 1))
             axes.grid(visible=False)
     for axes in panels[1]:
         axes.set_xlabel("x")

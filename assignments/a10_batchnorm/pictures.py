@@ -51,7 +51,7 @@ def what_a_deep_layer_gets(figure, student, lab):
             axes.fill_between(z, slope / slope.max() * peak, color="#fae7c4", zorder=0.5)
             axes.set(yticks=[], xlim=(-6, 6))
             axes.grid(visible=False)
-            axes.text(0.97, 0.95, say("sd {sd:.2g}", sd=np.std(Z[0])), transform=axes.transAxes, ha="right", va="top")
+            axes.text(0.97, 0.95, f"σ = {np.std(Z[0]):.2g}", transform=axes.transAxes, ha="right", va="top")
         row[0].set_ylabel(say("with batch norm") if batchnorm else say("without"))
     for axes, moment in zip(rows[0], moments, strict=True):
         axes.set_title(say("after epoch {n}", n=moment) if moment else say("at the start"))
