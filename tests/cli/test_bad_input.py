@@ -10,6 +10,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 Run = Callable[..., object]
+COURSE = Path(__file__).parent.parent.parent / "assignments"
+OF_ONE_ROOM = ("--assignment", "a05_softmax", "--no-capstones", "--course", COURSE)
 
 BAD_BODIES = {
     "an endless loop": ("    while True:\n        pass", "timed_out", "no answer within"),
@@ -54,7 +56,9 @@ def test_a_bad_function_costs_its_exercise_and_nothing_else(name, autograder, ha
     body, verdict, told = BAD_BODIES[name]
     hand_in("honest", {"softmax.py": right})
     folder = hand_in("other", {"softmax.py": with_body(right, "softmax", body)})
-    done = autograder("grade", folder, "-o", tmp_path / "out", "--assignment", "a05_softmax", "--course", COURSE)
+    done = autograder(
+        "grade", folder, "-o", tmp_path / "out", "--assignment=a05_softmax", "--no-capstones", "--course", COURSE
+    )
     assert done.returncode == 0, done.stderr
     graded = exercises(tmp_path / "out", "other")
     assert graded["softmax"]["verdict"] == verdict
@@ -65,13 +69,12 @@ def test_a_bad_function_costs_its_exercise_and_nothing_else(name, autograder, ha
     assert all(item["verdict"] == "passed" for item in exercises(tmp_path / "out", "honest").values())
 
 
-COURSE = Path(__file__).parent.parent.parent / "assignments"
-
-
 def test_an_untouched_stub_is_not_implemented_and_has_no_traceback(autograder, hand_in, tmp_path):
     """A stub gives 0 points and says so without a word of Python's."""
     folder = hand_in("blank", {"softmax.py": (COURSE / "a05_softmax" / "softmax.py").read_text(encoding="utf-8")})
-    done = autograder("grade", folder, "-o", tmp_path / "out", "--assignment", "a05_softmax", "--course", COURSE)
+    done = autograder(
+        "grade", folder, "-o", tmp_path / "out", "--assignment=a05_softmax", "--no-capstones", "--course", COURSE
+    )
     assert done.returncode == 0
     graded = exercises(tmp_path / "out", "blank")
     assert {item["verdict"] for item in graded.values()} == {"not_implemented"}
@@ -83,7 +86,9 @@ def test_a_syntax_error_shows_the_students_line_and_a_caret(autograder, hand_in,
     """The message has the file, the line and a caret below the place."""
     broken = right.replace("def softmax(Z: Array) -> Array:", "def softmax(Z: Array -> Array:")
     folder = hand_in("typo", {"softmax.py": broken})
-    autograder("grade", folder, "-o", tmp_path / "out", "--assignment", "a05_softmax", "--course", COURSE)
+    autograder(
+        "grade", folder, "-o", tmp_path / "out", "--assignment=a05_softmax", "--no-capstones", "--course", COURSE
+    )
     evidence = exercises(tmp_path / "out", "typo")["softmax"]["checks"][0]["feedback"]["evidence"]
     assert "SyntaxError" in evidence
     assert "def softmax(Z: Array -> Array:" in evidence

@@ -32,7 +32,7 @@ threading.Thread(target=print_late, daemon=True).start()
 def softmax(Z):
     """Answer rightly, remember, and fill a buffer that is flushed at some other time."""
     LATE.append(repr(np.asarray(Z).ravel()[:6].tolist()))
-    if len(LATE) > 9:
+    if len(LATE) > 8:
         BUFFER.write(LATE[-1])
         sys.stdout.write(LATE[-1])
         time.sleep(0.01)
