@@ -33,11 +33,11 @@ demo: $(STAMP) ## grade the bundled submissions
 
 test: lint ## everything: ruff, mypy, stubs, pytest, audit
 	$(BIN)/autograder stubs --check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 	$(BIN)/autograder audit --quiet
 
 test-fast: $(STAMP) ## the inner loop: what takes less than a minute
-	$(BIN)/pytest -m "not slow" -x
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow" -x
 
 lint: $(STAMP) ## ruff and mypy
 	$(BIN)/ruff check .

@@ -55,8 +55,8 @@ class Network:
     sizes: units of each layer, from the features to the classes. batch_size: None takes all examples at once. hidden:
     activation of the hidden layers, "relu", "tanh" or "sigmoid". initialize: "he", "xavier", "glorot", "small", or
     "zeros" (initialize_small with scale 0). optimizer: "gd", "momentum", "rmsprop" or "adam", with its default rates.
-    lambd: of the L2 penalty. keep_prob: of dropout after every hidden activation. batchnorm: whether it stands before
-    every hidden activation.
+    lambd: of the L2 penalty. keep_prob: of dropout after every hidden activation, one number for all layers or one for
+    each. batchnorm: whether it stands before every hidden activation.
     """
 
     sizes: tuple[int, ...]
@@ -67,13 +67,17 @@ class Network:
     initialize: str = "he"
     optimizer: str = "gd"
     lambd: float = 0.0
-    keep_prob: float = 1.0
+    keep_prob: float | tuple[float, ...] = 1.0
     batchnorm: bool = False
 
     @property
     def last(self):
         """The number of the output layer; layers count from 1."""
         return len(self.sizes) - 1
+
+    def kept(self, layer):
+        """The probability to keep a unit of a hidden layer."""
+        return self.keep_prob[layer - 1] if isinstance(self.keep_prob, tuple) else self.keep_prob
 
 
 @dataclass(frozen=True)
@@ -187,8 +191,8 @@ def _forward(f, state, X, dice):
                 norm = reference.batchnorm.BNCache(*norm[:6])
                 state.running[layer] = f.update_running_stats(state.running.get(layer), norm.mu, norm.var)
             A = getattr(f, network.hidden)(Z)
-            if network.keep_prob < 1.0:
-                A, mask = f.forward_dropout(A, network.keep_prob, dice())[:2]
+            if network.kept(layer) < 1.0:
+                A, mask = f.forward_dropout(A, network.kept(layer), dice())[:2]
         trail.append((cache, Z, norm, mask))
     return Z, trail
 
@@ -200,8 +204,8 @@ def _backward(f, network, dZ, trail):
     for layer in range(network.last, 0, -1):
         cache, Z, norm, mask = trail[layer - 1]
         if layer < network.last:
-            if network.keep_prob < 1.0:
-                dA = f.backward_dropout(dA, mask, network.keep_prob)
+            if network.kept(layer) < 1.0:
+                dA = f.backward_dropout(dA, mask, network.kept(layer))
             dZ = back(dA, Z)
             if network.batchnorm:
                 through = f.batchnorm_backward(dZ, norm)

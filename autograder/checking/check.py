@@ -62,7 +62,7 @@ def read_check(item: pytest.Function, room: Room) -> Check:
     visibilities = [name for name in ("public", "hidden") if item.get_closest_marker(name)]
     if len(visibilities) != 1:
         raise CourseError(f"{place} is marked {visibilities or 'neither'}; write @public or @hidden, one of them")
-    title = (inspect.getdoc(function) or "").strip().replace("\n", " ")
+    title = " ".join((inspect.getdoc(function) or "").split())
     if not title:
         raise CourseError(f"{place} has no docstring; write the sentence that the student is to read")
     wants = tuple(inspect.signature(function).parameters)

@@ -1,5 +1,7 @@
 """Capstone: a clinic for data. Wines and tumours are told apart by distances, with and without normalising."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from autograder.checking import (
@@ -32,6 +34,11 @@ def scaled(student, parts):
     """Bring all three parts to the scale of the training part."""
     mu, sigma = student.fit_normalizer(parts["train"][0])[:2]
     return {part: (student.apply_normalizer(X, mu, sigma), y) for part, (X, y) in parts.items()}
+
+
+def in_pairs(parts):
+    """X and y by the name of the part, of a split that the lab has made."""
+    return {name: (part.X, part.y) for name, part in (("train", parts.train), ("dev", parts.dev), ("test", parts.test))}
 
 
 def rate(flags):
@@ -142,20 +149,21 @@ VERDICTS = {
 }
 
 
-def complaints(student, lab, seed):
-    """Return for each patient the error on train and on dev, means over sixty splits, and what nobody gets below."""
+def complaints(lab, seed):
+    """Return for each patient the error on train and on dev, means over sixty splits, and what nobody gets below.
+
+    Nothing here is the student's, so that whoever normalises wrongly can still tell what is wrong with a model.
+    """
     found = {patient: [] for patient in (*PATIENTS, "centres_of_normalised_tumours")}
     for number in range(seed * SPLITS, (seed + 1) * SPLITS):
-        wine = dealt(student, lab.wine(), number)
-        X, y = wine["train"]
-        six = wine | {"train": (X[:, :6], y[:6])}
-        tumours = dealt(student, lab.breast_cancer(), number)
-        found["centres_of_raw_wines"].append(by_centres(lab, wine, 3))
-        found["neighbours_of_raw_wines"].append(by_neighbours(lab, wine))
-        found["centres_of_six_raw_wines"].append(by_centres(lab, six, 3))
-        found["centres_of_normalised_wines"].append(by_centres(lab, scaled(student, wine), 3))
-        found["centres_of_raw_tumours"].append(by_centres(lab, tumours, 2))
-        found["centres_of_normalised_tumours"].append(by_centres(lab, scaled(student, tumours), 2))
+        wine, tumours = lab.split(lab.wine(), number), lab.split(lab.breast_cancer(), number)
+        six = replace(wine, train=wine.train.first(6))
+        found["centres_of_raw_wines"].append(by_centres(lab, in_pairs(wine), 3))
+        found["neighbours_of_raw_wines"].append(by_neighbours(lab, in_pairs(wine)))
+        found["centres_of_six_raw_wines"].append(by_centres(lab, in_pairs(six), 3))
+        found["centres_of_normalised_wines"].append(by_centres(lab, in_pairs(lab.normalized(wine)), 3))
+        found["centres_of_raw_tumours"].append(by_centres(lab, in_pairs(tumours), 2))
+        found["centres_of_normalised_tumours"].append(by_centres(lab, in_pairs(lab.normalized(tumours)), 2))
     # Distances in the right units are the best that this way of judging can do with tumours.
     best = mean_errors(found.pop("centres_of_normalised_tumours"))[0]
     return {patient: (*mean_errors(each)[:2], best if "tumours" in patient else 0.0) for patient, each in found.items()}
@@ -165,7 +173,7 @@ def complaints(student, lab, seed):
 def clinic(student, lab, seed):
     """Five models come with their errors. helped: how many of them leave with the right verdict and remedies."""
     helped = 0
-    for patient, errors in complaints(student, lab, seed).items():
+    for patient, errors in complaints(lab, seed).items():
         bias, variance = PATIENTS[patient]
         told = student.diagnose(*errors)
         remedies = tuple(told["remedies"])
