@@ -3,7 +3,7 @@
 MUST = {
     "points": 0.0,
     "verdicts": {"softmax": "failed", "softmax_loss": "crashed", "binary_from_softmax": "crashed"},
-    "says": {"softmax_loss": "a message of 9,000,045 bytes; at most"},
+    "says": {"softmax_loss": "a message of 9,000,050 bytes; at most"},
 }
 
 import numpy as np

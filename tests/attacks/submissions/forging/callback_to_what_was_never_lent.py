@@ -38,14 +38,14 @@ def softmax(Z):
 
 def softmax_loss(Z, Y):
     """The last function from the end, as Python would count."""
-    ask(-1, (Z,), {})
+    ask(-1, (Z,), {}, [])
 
 
 def binary_from_softmax(Z):
     """A function by its name."""
-    ask("os.system", ("id",), {})
+    ask("os.system", ("id",), {}, [])
 
 
 def accuracy(A, y):
     """Number 0, where nothing is lent at all."""
-    ask(0, (A, y), {})
+    ask(0, (A, y), {}, [])

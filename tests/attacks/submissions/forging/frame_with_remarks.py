@@ -3,7 +3,7 @@
 MUST = {
     "points": 0.0,
     "verdicts": {"one_hot": "crashed", "softmax": "crashed", "softmax_loss": "failed", "accuracy": "crashed"},
-    "says": {"one_hot": "a result without its parts", "softmax": "log that is no list of draws", "softmax_loss": "one NoneType, expected two", "accuracy": "a result without its parts"},
+    "says": {"one_hot": "a result without its parts", "softmax": "log that is no list of draws", "softmax_loss": "one value of type NoneType, expected two", "accuracy": "a result without its parts"},
 }
 
 import os
