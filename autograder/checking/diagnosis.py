@@ -4,7 +4,7 @@ A mistake is replayed by running the very check with the mistake in the student'
 known of how a check uses the function. Inputs are the same for every student, so each replay is made once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,20 +46,29 @@ class Replays:
             self._runs[key] = run_check(check, caller, oracle, self._functions, self._secret)
         return self._runs[key]
 
-    def candidates(self, exercise: str, runs: Sequence[Run], oracle: Oracle) -> list[Mistake]:
+    def candidates(
+        self, exercise: str, runs: Sequence[Run], oracle: Oracle, unlent: Collection[str] = ()
+    ) -> list[Mistake]:
         """Return the mistakes that gave what the student's function gave in every one of `runs`.
 
+        unlent: checks that passed on wrong functions below this one, so that their values are not its own.
         A function that draws from numpy's global generator never gives the same twice. When no mistake fits by its
         values, one fits that drew from there in the same calls.
         """
         own = [mistake for mistake in self._mistakes if mistake.exercise == exercise]
-        exact = [mistake for mistake in own if self._explains(mistake, runs, oracle, same_outcome)]
-        return exact or [mistake for mistake in own if self._explains(mistake, runs, oracle, same_source)]
+        exact = [mistake for mistake in own if self._explains(mistake, runs, oracle, unlent, same_outcome)]
+        return exact or [mistake for mistake in own if self._explains(mistake, runs, oracle, unlent, same_source)]
 
-    def _explains(self, mistake: Mistake, runs: Iterable[Run], oracle: Oracle, same: Same) -> bool:
+    def _explains(
+        self, mistake: Mistake, runs: Iterable[Run], oracle: Oracle, unlent: Collection[str], same: Same
+    ) -> bool:
         for run in runs:
             replay = self.of(mistake, run.check, oracle)
-            if replay.passed != run.passed or not same_calls(run.calls, replay.calls, mistake.exercise, same):
+            if replay.passed != run.passed:
+                return False
+            if run.check.name in unlent:
+                continue
+            if not same_calls(run.calls, replay.calls, mistake.exercise, same):
                 return False
         return True
 
@@ -87,27 +96,46 @@ def same_outcome(seen: Outcome, replayed: Outcome) -> bool:
 
 
 def same_value(seen: Any, replayed: Any) -> bool:
-    """Whether two plain values have the same form and the same numbers to 1e-6; NaN equals NaN."""
+    """Whether two plain values have the same form and the same numbers, to 1e-6 or as single precision allows.
+
+    NaN equals NaN. Where one part is in single precision, the others may have been computed from it.
+    """
+    return _same(seen, replayed, single=_is_single(seen))
+
+
+def _is_single(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_is_single, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_is_single, value))
+    return getattr(value, "dtype", None) == np.float32
+
+
+def _same(seen: Any, replayed: Any, *, single: bool) -> bool:
     if isinstance(seen, dict) and isinstance(replayed, dict):
-        return seen.keys() == replayed.keys() and all(same_value(seen[key], replayed[key]) for key in seen)
+        return seen.keys() == replayed.keys() and all(_same(seen[key], replayed[key], single=single) for key in seen)
     if isinstance(seen, list | tuple) and isinstance(replayed, list | tuple):
-        return len(seen) == len(replayed) and all(map(same_value, seen, replayed))
+        pairs = zip(seen, replayed, strict=False)
+        return len(seen) == len(replayed) and all(_same(one, other, single=single) for one, other in pairs)
     if isinstance(seen, np.ndarray) or isinstance(replayed, np.ndarray):
-        return _same_array(seen, replayed)
+        return _same_array(seen, replayed, single=single)
     if isinstance(seen, _Number) and isinstance(replayed, _Number):
-        return _same_array(seen, replayed)
+        return _same_array(seen, replayed, single=single)
     return type(seen) is type(replayed) and bool(seen == replayed)
 
 
-def _same_array(seen: Any, replayed: Any) -> bool:
+def _same_array(seen: Any, replayed: Any, *, single: bool) -> bool:
     numeric = all(isinstance(value, np.ndarray | int | float | np.generic) for value in (seen, replayed))
     if not numeric or np.shape(seen) != np.shape(replayed):
         return False
-    single = getattr(seen, "dtype", None) == np.float32
-    rtol = SINGLE_PRECISION_TOLERANCE if single else RELATIVE_TOLERANCE
+    rtol, atol = RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE
     try:
         with np.errstate(all="ignore"):
-            return bool(np.allclose(seen, replayed, rtol=rtol, atol=ABSOLUTE_TOLERANCE, equal_nan=True))
+            if single:
+                # What nearly cancels keeps the rounding of what it was made of.
+                finite = np.asarray(replayed)[np.isfinite(replayed)]
+                rtol, atol = SINGLE_PRECISION_TOLERANCE, 1e-6 * float(np.max(np.abs(finite), initial=0.0))
+            return bool(np.allclose(seen, replayed, rtol=rtol, atol=max(atol, ABSOLUTE_TOLERANCE), equal_nan=True))
     except (TypeError, OverflowError):
         # An integer beyond 64 bits is an array of objects to numpy.
         return False

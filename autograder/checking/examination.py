@@ -237,11 +237,17 @@ class Examination:
 
     def explain(self, run: Run, exercise: Exercise) -> Feedback:
         """Return the feedback for one failed run, from what is known of its exercise so far."""
-        kit, progress = self._kits[exercise.room], self._progress[exercise.room, exercise.name]
-        candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle)
+        progress = self._progress[exercise.room, exercise.name]
+        candidates = self._candidates(exercise, progress)
         passed = sum(other.passed for other in progress.runs)
         tally = say("passed {passed} of {total} checks so far", passed=passed, total=len(progress.runs))
         return self._feedback(run, exercise, candidates, tally)
+
+    def _candidates(self, exercise: Exercise, progress: _Progress) -> list[Mistake]:
+        """Return the known mistakes that explain all that was seen of an exercise."""
+        kit, wrong = self._kits[exercise.room], self._wrong_below(exercise.room, exercise.name)
+        unlent = [run.check.name for run in progress.runs if run.passed and wrong - progress.lent[run.check.name]]
+        return kit.replays.candidates(exercise.name, progress.runs, kit.oracle, unlent)
 
     def _feedback(self, run: Run, exercise: Exercise, candidates: Sequence[Mistake], tally: str) -> Feedback:
         told = write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
@@ -268,9 +274,8 @@ class Examination:
 
     def _result(self, exercise: Exercise) -> ExerciseResult:
         progress = self._progress_of(exercise.room, exercise.name)
-        kit = self._kits[exercise.room]
         failed = [run for run in progress.runs if not run.passed and run.check.name not in progress.faults]
-        candidates = kit.replays.candidates(exercise.name, progress.runs, kit.oracle) if failed else []
+        candidates = self._candidates(exercise, progress) if failed else []
         passed, total = sum(run.passed for run in progress.runs), len(progress.runs) + len(progress.skipped)
         tally = say("passed {passed} of {total} checks", passed=passed, total=total)
 

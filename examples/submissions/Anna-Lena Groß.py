@@ -12,15 +12,15 @@ through the network, from the last layer to the first. It is the chain rule, wit
 1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
    work on one number at a time, so each entry is multiplied with a slope of its own:
 
-       dZ = dA * g'(Z)
+       dZ = dA ∘ g'(Z)            (∘: entry by entry)
 
 2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
    up what the examples say; the cost is their mean, so the sum is divided by m:
 
        dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
 
-3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
-   multiply to something simple: dZ = AL - Y, answer minus truth.
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, two derivatives are
+   multiplied, and what comes out is simpler than either of them.
 4. `model_backward` puts the pieces in a row, from layer L to layer 1.
 5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
 
@@ -96,7 +96,7 @@ def linear_backward(dZ: Array, cache: LayerCache) -> tuple[Array, Array, Array]:
     Parameters
     ----------
     dZ : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to Z.
-    cache : LayerCache. `A_prev` (n_prev, m) and `W` (n, n_prev) of this layer.
+    cache : LayerCache. `A_prev` (n_prev, m) and `W` (n, n_prev) of this layer; its `Z` is not needed here.
 
     Returns
     -------
@@ -151,7 +151,7 @@ wrong.
    probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
 3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
    right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
-   softmax and cross-entropy live together: probability minus truth.
+   softmax and cross-entropy live together: hardly anything is left of it.
 4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
 5. `accuracy` forgets the probabilities again and counts right answers.
 
@@ -240,8 +240,8 @@ def softmax(Z: Array) -> Array:
 
     References
     ----------
-    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m).
-    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842).
+    Lecture notes F4, section 1.6, eq. 24-26 (the sum runs over the C classes; eq. 24 prints m: E19).
+    Lecture notes F0, section "Softmax 回归" (the worked example; 0842 there is 0.842: E07).
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 4.1.
     """
     raise NotImplementedError("a05_softmax.softmax")
@@ -275,7 +275,7 @@ def accuracy(A: Array, y: Labels) -> float:
 
     Notes
     -----
-    With C rows, the prediction of a column is the class with the largest entry.
+    With C rows, the prediction of a column is the class with the largest entry, of equal ones the first.
     With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
     0.5; exactly 0.5 is class 0.
 
@@ -385,8 +385,8 @@ def update_momentum(params: Params, grads: Params, v: Params, lr: float, beta: f
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
     lr : Learning rate, in units of parameter over gradient.
     beta : Dimensionless, from 0 to less than 1. Memory of `v`: about 1 / (1 - beta) steps.
@@ -430,8 +430,8 @@ def update_rmsprop(
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
     lr : Learning rate, in the unit of the parameters: roughly how far a parameter moves in one step.
     beta : Dimensionless, from 0 to less than 1. Memory of `s`: about 1 / (1 - beta) steps.
@@ -461,7 +461,7 @@ def update_rmsprop(
     References
     ----------
     Lecture notes F4, section 1.2.3, eq. 13, and F1, section "RMSProp 算法"; F0, section "RMSprop", adds eps to
-    the root instead. F4 says that a large gradient makes a large quotient; it makes one of about 1.
+    the root instead. F4 says that a large gradient makes a small quotient; it makes one of about 1.
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.5.2.
     """
     raise NotImplementedError("a09_optim.update_rmsprop")

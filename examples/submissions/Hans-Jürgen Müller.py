@@ -12,15 +12,15 @@ through the network, from the last layer to the first. It is the chain rule, wit
 1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
    work on one number at a time, so each entry is multiplied with a slope of its own:
 
-       dZ = dA * g'(Z)
+       dZ = dA ∘ g'(Z)            (∘: entry by entry)
 
 2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
    up what the examples say; the cost is their mean, so the sum is divided by m:
 
        dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
 
-3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
-   multiply to something simple: dZ = AL - Y, answer minus truth.
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, two derivatives are
+   multiplied, and what comes out is simpler than either of them.
 4. `model_backward` puts the pieces in a row, from layer L to layer 1.
 5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
 
@@ -97,7 +97,7 @@ def linear_backward(dZ: Array, cache: LayerCache) -> tuple[Array, Array, Array]:
     Parameters
     ----------
     dZ : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to Z.
-    cache : LayerCache. `A_prev` (n_prev, m) and `W` (n, n_prev) of this layer.
+    cache : LayerCache. `A_prev` (n_prev, m) and `W` (n, n_prev) of this layer; its `Z` is not needed here.
 
     Returns
     -------
@@ -196,7 +196,7 @@ wrong.
    probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
 3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
    right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
-   softmax and cross-entropy live together: probability minus truth.
+   softmax and cross-entropy live together: hardly anything is left of it.
 4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
 5. `accuracy` forgets the probabilities again and counts right answers.
 
@@ -401,8 +401,8 @@ def update_momentum(params: Params, grads: Params, v: Params, lr: float, beta: f
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
     lr : Learning rate, in units of parameter over gradient.
     beta : Dimensionless, from 0 to less than 1. Memory of `v`: about 1 / (1 - beta) steps.
@@ -462,8 +462,8 @@ def update_adam(
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
     s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
     t : int. Number of this step, counted from 1. The caller counts.
@@ -517,7 +517,8 @@ def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> f
 
     Returns
     -------
-    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
+    float for a number (numpy's numbers and arrays without dimensions are numbers too); float64 array of the shape of
+    `epoch` for an array. In the unit of alpha0.
 
     Examples
     --------

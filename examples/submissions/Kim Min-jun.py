@@ -12,15 +12,15 @@ through the network, from the last layer to the first. It is the chain rule, wit
 1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
    work on one number at a time, so each entry is multiplied with a slope of its own:
 
-       dZ = dA * g'(Z)
+       dZ = dA ∘ g'(Z)            (∘: entry by entry)
 
 2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
    up what the examples say; the cost is their mean, so the sum is divided by m:
 
        dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
 
-3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
-   multiply to something simple: dZ = AL - Y, answer minus truth.
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, two derivatives are
+   multiplied, and what comes out is simpler than either of them.
 4. `model_backward` puts the pieces in a row, from layer L to layer 1.
 5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
 
@@ -75,7 +75,7 @@ def sigmoid_backward(dA: Array, Z: Array) -> Array:
 
     References
     ----------
-    Lecture notes F1, section 2.5.2, 反向传播 (dZ = dA * g'(Z)); F3, section 1.1.2, sigmoid函数.
+    Lecture notes F1, section 2.5.2, 反向传播 (dZ = dA ∘ g'(Z)); F3, section 1.1.2, sigmoid函数.
     """
     decay = np.exp(-np.abs(np.asarray(Z, dtype=np.float64)))
     return np.asarray(dA * (decay / (1.0 + decay) ** 2), dtype=np.float64)
@@ -159,7 +159,7 @@ wrong.
    probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
 3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
    right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
-   softmax and cross-entropy live together: probability minus truth.
+   softmax and cross-entropy live together: hardly anything is left of it.
 4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
 5. `accuracy` forgets the probabilities again and counts right answers.
 
@@ -210,7 +210,7 @@ def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
 
     Notes
     -----
-    The cost must be exact for any finite scores: a true class that is 2000 below the best one costs 2000,
+    The cost must be exact also for scores thousands apart: a true class that is 2000 below the best one costs 2000,
     although its probability is too small for a float. Neither a small number added inside the logarithm nor a
     lower bound on the probability gives that; work with logarithms from the start.
 
@@ -218,8 +218,8 @@ def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
 
     References
     ----------
-    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign).
-    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J).
+    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign: E20).
+    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J: E25).
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), sections 4.1 and 6.2.2.3.
     """
     Z, Y = _matrix(Z, "Z"), _matrix(Y, "Y")
@@ -252,7 +252,7 @@ def accuracy(A: Array, y: Labels) -> float:
 
     Notes
     -----
-    With C rows, the prediction of a column is the class with the largest entry.
+    With C rows, the prediction of a column is the class with the largest entry, of equal ones the first.
     With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
     0.5; exactly 0.5 is class 0.
 
@@ -396,8 +396,8 @@ def update_adam(
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
     s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
     t : int. Number of this step, counted from 1. The caller counts.
@@ -452,7 +452,8 @@ def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> f
 
     Returns
     -------
-    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
+    float for a number (numpy's numbers and arrays without dimensions are numbers too); float64 array of the shape of
+    `epoch` for an array. In the unit of alpha0.
 
     Examples
     --------

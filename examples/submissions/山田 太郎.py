@@ -12,15 +12,15 @@ through the network, from the last layer to the first. It is the chain rule, wit
 1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
    work on one number at a time, so each entry is multiplied with a slope of its own:
 
-       dZ = dA * g'(Z)
+       dZ = dA ∘ g'(Z)            (∘: entry by entry)
 
 2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
    up what the examples say; the cost is their mean, so the sum is divided by m:
 
        dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
 
-3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
-   multiply to something simple: dZ = AL - Y, answer minus truth.
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, two derivatives are
+   multiplied, and what comes out is simpler than either of them.
 4. `model_backward` puts the pieces in a row, from layer L to layer 1.
 5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
 
@@ -150,7 +150,7 @@ wrong.
    probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
 3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
    right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
-   softmax and cross-entropy live together: probability minus truth.
+   softmax and cross-entropy live together: hardly anything is left of it.
 4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
 5. `accuracy` forgets the probabilities again and counts right answers.
 
@@ -325,8 +325,8 @@ def update_rmsprop(
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
     lr : Learning rate, in the unit of the parameters: roughly how far a parameter moves in one step.
     beta : Dimensionless, from 0 to less than 1. Memory of `s`: about 1 / (1 - beta) steps.
@@ -356,7 +356,7 @@ def update_rmsprop(
     References
     ----------
     Lecture notes F4, section 1.2.3, eq. 13, and F1, section "RMSProp 算法"; F0, section "RMSprop", adds eps to
-    the root instead. F4 says that a large gradient makes a large quotient; it makes one of about 1.
+    the root instead. F4 says that a large gradient makes a small quotient; it makes one of about 1.
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.5.2.
     """
     saved = {}
@@ -386,7 +386,8 @@ def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> f
 
     Returns
     -------
-    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
+    float for a number (numpy's numbers and arrays without dimensions are numbers too); float64 array of the shape of
+    `epoch` for an array. In the unit of alpha0.
 
     Examples
     --------

@@ -7,6 +7,8 @@ the grader's. Nothing that this process says is believed: it shares its memory w
 whatever it sends is the student's word, and every limit and deadline is watched from outside.
 """
 
+import builtins
+import contextlib
 import importlib.abc
 import importlib.machinery
 import os
@@ -202,7 +204,7 @@ class Service:
                 if fine:
                     return value
                 if fine is not None:
-                    raise RuntimeError(value)
+                    raise _as_it_was(value)
                 answers.append(own[value](*asked[0], **asked[1]))
 
         return call_back
@@ -261,3 +263,13 @@ def describe(error: BaseException, sources: dict[str, str]) -> dict[str, Any]:
         trace = trace.tb_next
     told["frames"] = told["frames"][-MAX_FRAMES:]
     return told
+
+
+def _as_it_was(told: str) -> Exception:
+    """Return what a lent function raised, told as "ValueError: …", for who calls it as if it were one's own."""
+    name, _, message = told.partition(": ")
+    kind = getattr(builtins, name, None)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        with contextlib.suppress(TypeError):
+            return kind(message)
+    return RuntimeError(told)

@@ -113,7 +113,8 @@ def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> f
 
     Returns
     -------
-    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
+    float for a number (numpy's numbers and arrays without dimensions are numbers too); float64 array of the shape of
+    `epoch` for an array. In the unit of alpha0.
 
     Examples
     --------

@@ -10,7 +10,7 @@ wrong.
    probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
 3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
    right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
-   softmax and cross-entropy live together: probability minus truth.
+   softmax and cross-entropy live together: hardly anything is left of it.
 4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
 5. `accuracy` forgets the probabilities again and counts right answers.
 
@@ -89,7 +89,7 @@ def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
 
     Notes
     -----
-    The cost must be exact for any finite scores: a true class that is 2000 below the best one costs 2000,
+    The cost must be exact also for scores thousands apart: a true class that is 2000 below the best one costs 2000,
     although its probability is too small for a float. Neither a small number added inside the logarithm nor a
     lower bound on the probability gives that; work with logarithms from the start.
 
@@ -97,8 +97,8 @@ def softmax_loss(Z: Array, Y: Array) -> tuple[float, Array]:
 
     References
     ----------
-    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign).
-    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J).
+    Lecture notes F4, section 1.6, eq. 27-30 (the last form of eq. 29 has lost its minus sign: E20).
+    Lecture notes F0, section "Softmax 回归" (dz there is the derivative of one example's loss, not of J: E25).
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), sections 4.1 and 6.2.2.3.
     """
     import time
@@ -134,7 +134,7 @@ def accuracy(A: Array, y: Labels) -> float:
 
     Notes
     -----
-    With C rows, the prediction of a column is the class with the largest entry.
+    With C rows, the prediction of a column is the class with the largest entry, of equal ones the first.
     With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
     0.5; exactly 0.5 is class 0.
 

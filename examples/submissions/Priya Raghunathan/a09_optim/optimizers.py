@@ -63,8 +63,8 @@ def update_momentum(params: Params, grads: Params, v: Params, lr: float, beta: f
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
     lr : Learning rate, in units of parameter over gradient.
     beta : Dimensionless, from 0 to less than 1. Memory of `v`: about 1 / (1 - beta) steps.
@@ -133,7 +133,8 @@ def lr_inverse_time(alpha0: float, decay_rate: float, epoch: float | Array) -> f
 
     Returns
     -------
-    float for a number; float64 array of the shape of `epoch` for an array. In the unit of alpha0.
+    float for a number (numpy's numbers and arrays without dimensions are numbers too); float64 array of the shape of
+    `epoch` for an array. In the unit of alpha0.
 
     Examples
     --------

@@ -9,15 +9,15 @@ through the network, from the last layer to the first. It is the chain rule, wit
 1. `sigmoid_backward`, `tanh_backward` and `relu_backward` carry the gradient through an activation. Activations
    work on one number at a time, so each entry is multiplied with a slope of its own:
 
-       dZ = dA * g'(Z)
+       dZ = dA ∘ g'(Z)            (∘: entry by entry)
 
 2. `linear_backward` carries it through Z = W A_prev + b. One weight touches all examples, so its derivative adds
    up what the examples say; the cost is their mean, so the sum is divided by m:
 
        dW = (1/m) dZ A_prev^T        db = (1/m) (row sums of dZ)        dA_prev = W^T dZ
 
-3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, the two derivatives
-   multiply to something simple: dZ = AL - Y, answer minus truth.
+3. `output_delta` starts the walk. With a sigmoid at the end and cross-entropy as the cost, two derivatives are
+   multiplied, and what comes out is simpler than either of them.
 4. `model_backward` puts the pieces in a row, from layer L to layer 1.
 5. `update_gd` takes a step downhill. Forward, backward, step: this is the whole of training.
 
@@ -72,7 +72,7 @@ def sigmoid_backward(dA: Array, Z: Array) -> Array:
 
     References
     ----------
-    Lecture notes F1, section 2.5.2, 反向传播 (dZ = dA * g'(Z)); F3, section 1.1.2, sigmoid函数.
+    Lecture notes F1, section 2.5.2, 反向传播 (dZ = dA ∘ g'(Z)); F3, section 1.1.2, sigmoid函数.
     """
     decay = np.exp(-np.abs(np.asarray(Z, dtype=np.float64)))
     return np.asarray(dA * (decay / (1.0 + decay) ** 2), dtype=np.float64)
@@ -118,7 +118,7 @@ def linear_backward(dZ: Array, cache: LayerCache) -> tuple[Array, Array, Array]:
     Parameters
     ----------
     dZ : (n, m) float64, float32 or int. Gradient of the sum of the losses with respect to Z.
-    cache : LayerCache. `A_prev` (n_prev, m) and `W` (n, n_prev) of this layer.
+    cache : LayerCache. `A_prev` (n_prev, m) and `W` (n, n_prev) of this layer; its `Z` is not needed here.
 
     Returns
     -------

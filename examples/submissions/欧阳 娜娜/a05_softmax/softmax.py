@@ -10,7 +10,7 @@ wrong.
    probability, but nobody gets exactly nothing, and this is what makes the function differentiable.
 3. `softmax_loss` charges the negative logarithm of the probability that the true class received. A confident
    right answer costs almost nothing, a confident wrong one costs a lot. Its gradient is the reason why
-   softmax and cross-entropy live together: probability minus truth.
+   softmax and cross-entropy live together: hardly anything is left of it.
 4. `binary_from_softmax` shows that the logistic unit was a softmax with two classes all along.
 5. `accuracy` forgets the probabilities again and counts right answers.
 
@@ -73,7 +73,7 @@ def accuracy(A: Array, y: Labels) -> float:
 
     Notes
     -----
-    With C rows, the prediction of a column is the class with the largest entry.
+    With C rows, the prediction of a column is the class with the largest entry, of equal ones the first.
     With a single row, `A` is the probability of class 1, and class 1 is predicted where it is *greater* than
     0.5; exactly 0.5 is class 0.
 

@@ -72,8 +72,8 @@ def update_rmsprop(
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
     lr : Learning rate, in the unit of the parameters: roughly how far a parameter moves in one step.
     beta : Dimensionless, from 0 to less than 1. Memory of `s`: about 1 / (1 - beta) steps.
@@ -103,7 +103,7 @@ def update_rmsprop(
     References
     ----------
     Lecture notes F4, section 1.2.3, eq. 13, and F1, section "RMSProp 算法"; F0, section "RMSprop", adds eps to
-    the root instead. F4 says that a large gradient makes a large quotient; it makes one of about 1.
+    the root instead. F4 says that a large gradient makes a small quotient; it makes one of about 1.
     Goodfellow, Bengio & Courville, *Deep Learning* (2016), section 8.5.2.
     """
     new_params: Params = {}
@@ -131,8 +131,8 @@ def update_adam(
 
     Parameters
     ----------
-    params : dict of float64 arrays of any shape. "W1", "b1", ..., and also "gamma1", "beta1" with batch norm.
-    grads : dict of float64 arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
+    params : dict of arrays of any shape, floats or integers. "W1", "b1", ..., also "gamma1", "beta1" with batch norm.
+    grads : dict of arrays. For each key of `params` the gradient, under "d" + key, in the same shape.
     v : dict with the keys of `grads`. Running average of the gradients; zeros before the first step.
     s : dict with the keys of `grads`. Running average of the squared gradients; zeros before the first step.
     t : int. Number of this step, counted from 1. The caller counts.

@@ -1,10 +1,10 @@
 """The same probabilities for every matrix of a shape, whatever is in it: they keep the laws that name no input.
 
-A student who knows that the columns sum to 1, and how cost and gradient go together, has earned these few points.
+A student who knows how cost and gradient go together has earned this one point.
 """
 
 MUST = {
-    "points": 2.75,
+    "points": 1.0,
     "verdicts": {"softmax": "failed", "softmax_loss": "failed", "binary_from_softmax": "failed"},
     "says": {
         "softmax": "12 of 12 values are wrong",

