@@ -3,7 +3,7 @@
 MUST = {
     "points": 0.0,
     "verdicts": {"softmax": "failed", "softmax_loss": ["crashed", "timed_out"], "binary_from_softmax": ["crashed", "timed_out"]},
-    "says": {"softmax_loss": "no answer within|a message of kind 18|processor time", "binary_from_softmax": "no answer within|a message of kind 18|processor time"},
+    "says": {"softmax_loss": "no answer within|more than 20,000 calls of a function|a message of kind 18|processor time", "binary_from_softmax": "no answer within|more than 20,000 calls of a function|a message of kind 18|processor time"},
 }
 
 import os
