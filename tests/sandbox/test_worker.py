@@ -202,7 +202,7 @@ def pour(f): return difference(lambda x: lambda y: y, 3.0)
     assert isinstance(failed, Raised)
     assert failed.type == "IndexError"
     assert isinstance(poured, Raised)
-    assert poured.type == "RuntimeError"
+    assert poured.type == "TypeError"
     worker.end()
 
 
