@@ -7,7 +7,7 @@ described for other programs by `schema/report.schema.json`; reading here is exa
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
@@ -17,7 +17,7 @@ from autograder.language import Language
 from autograder.strict import keep_repeated, plain, read, refuse
 from autograder.verdicts import Verdict
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 _NOT_FOR_TERMINALS = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -25,6 +25,7 @@ _NOT_FOR_TERMINALS = re.compile(
 Visibility: TypeAlias = Literal["public", "hidden"]
 Form: TypeAlias = Literal["folder", "zip", "py", "ipynb"]
 Status: TypeAlias = Literal["graded", "unreadable"]
+HiddenResults: TypeAlias = Literal["hidden", "after_due", "visible"]
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,24 @@ class Environment:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody whose work a submission is.
+
+    ids: what platforms know them by, by kind: "email", "login", "sis", "canvas", "moodle", "lti", "nbgrader" and
+    whatever else a roster has a column for.
+    """
+
+    name: str
+    ids: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Identity:
-    """Whose submission this is, where it came from, and the digest of what was read."""
+    """Whose submission this is, where it came from, and the digest of what was read.
+
+    people: whose work it is, as far as a roster or the platform's names say; several for a group. attempt: counted
+    from 1. submitted: when it was handed in, as "2026-11-20T08:24:20.000Z". commit: of a git clone.
+    """
 
     id: str
     student: str
@@ -111,6 +128,19 @@ class Identity:
     form: Form
     digest: str
     notes: tuple[str, ...]
+    people: tuple[Person, ...] = ()
+    attempt: int = 1
+    submitted: str | None = None
+    commit: str | None = None
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How late a submission was and what that costs; penalty: points taken off; rule: the sentence that says why."""
+
+    late_seconds: float
+    penalty: float
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +148,11 @@ class Report:
     """One graded submission; `problem` says why an unreadable one could not be read, and is None else.
 
     language: that of every text for people.
+    hidden_results: when students may see what came of each hidden check; its points are always in their score.
+    score: what is handed on, the points without what lateness costs; None for a submission that gets none, because it
+    is unreadable or its student exempt. due: when it was due, None where nobody said.
+    counts: whether this is the attempt whose score is handed on.
+    verified: graded here, in a sandbox, and not told by somebody's own machine.
     reused: taken from the results store, where an earlier run had put it; `seconds` are then that run's.
     """
 
@@ -136,6 +171,29 @@ class Report:
     seconds: float
     reused: bool
     faults: tuple[Fault, ...]
+    hidden_results: HiddenResults = "hidden"
+    score: float | None = None
+    due: str | None = None
+    lateness: Lateness | None = None
+    exempt: bool = False
+    counts: bool = True
+    verified: bool = True
+
+
+def settled(report: Report) -> Report:
+    """Return the report with the score that its points, lateness and exemption come to."""
+    return replace(report, score=_score(report))
+
+
+def _score(report: Report) -> float | None:
+    if not _gets_a_score(report):
+        return None
+    penalty = report.lateness.penalty if report.lateness else 0.0
+    return round(max(0.0, report.points - penalty), 6)
+
+
+def _gets_a_score(report: Report) -> bool:
+    return report.status == "graded" and not report.exempt
 
 
 def report_to_json(report: Report) -> str:
@@ -209,4 +267,6 @@ def _report(document: object) -> Report:
         refuse("problem", "text that says why the submission is unreadable", None)
     if report.status == "graded" and report.problem is not None:
         refuse("problem", "null, for the submission was graded", report.problem)
+    if _gets_a_score(report) != (report.score is not None):
+        refuse("score", "a number" if _gets_a_score(report) else "null: unreadable, or exempt", report.score)
     return report

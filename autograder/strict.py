@@ -47,6 +47,8 @@ def plain(value: object) -> object:
         return [plain(item) for item in value]
     if isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return value
     # Numpy's scalars are real numbers too, and json refuses them.
     return float(value) if isinstance(value, Real) else value
 
@@ -77,7 +79,7 @@ def _reader(kind: object) -> _Reader:
         return partial(_rows, _reader(arguments[0]))
     if origin is Mapping:
         return partial(_table, _reader(arguments[1]))
-    return {float: _number, str: _text, bool: _flag}[cast("type", kind)]
+    return {float: _number, int: _whole, str: _text, bool: _flag}[cast("type", kind)]
 
 
 def _record(kind: Callable[..., object], readers: Mapping[str, _Reader], value: object, place: str) -> object:
@@ -124,6 +126,12 @@ def _number(value: object, place: str) -> object:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= MOST:
         refuse(place, f"a number from 0 to {MOST:g}", value)
     return float(value)
+
+
+def _whole(value: object, place: str) -> object:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
+        refuse(place, f"a whole number from 0 to {MOST:g}", value)
+    return value
 
 
 def _text(value: object, place: str) -> object:

@@ -11,11 +11,11 @@ PACKAGE = ROOT / "autograder"
 
 # A floor may import those below it and itself; what a part may never know stands beside it.
 FLOORS = {
-    "verdicts": 0, "errors": 0, "limits": 0, "strict": 0, "atomic": 0, "report": 0, "language": 0,
+    "verdicts": 0, "errors": 0, "limits": 0, "strict": 0, "atomic": 0, "report": 0, "language": 0, "moments": 0,
     "sandbox": 1, "course": 1,
     "checking": 2,
-    "grading": 3, "audit": 3, "simulate": 3, "study": 3, "pictures": 3,
-    "exports": 4, "pages": 4, "cli": 5, "__main__": 5,
+    "grading": 3, "audit": 3, "simulate": 3, "study": 3, "pictures": 3, "release": 3,
+    "exports": 4, "pages": 4, "notebook": 5, "cli": 5, "__main__": 5,
 }  # fmt: skip
 NEVER = {
     "sandbox": {"pytest", "click", "autograder.course"},
@@ -24,6 +24,7 @@ NEVER = {
     "grading": {"click", "rich"},
     "pictures": {"click", "rich", "pytest"},
     "study": {"click", "rich", "pytest", "numpy", "autograder.grading", "autograder.sandbox"},
+    "release": {"click", "rich"},
     "exports": {"autograder.grading", "autograder.checking", "click"},
     "pages": {"autograder.grading", "autograder.checking", "click"},
 }

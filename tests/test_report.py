@@ -35,6 +35,13 @@ VALID = Draft202012Validator(schema())
 numbers = st.floats(0, MOST)
 marks = {"points": numbers, "max_points": numbers, "seconds": numbers}
 checks = st.builds(CheckResult, feedback=st.none() | st.builds(Feedback), **marks)
+people = st.builds(model.Person, ids=st.dictionaries(st.text(), st.text(), max_size=2))
+identities = st.builds(
+    Identity,
+    notes=st.lists(st.text(), max_size=2).map(tuple),
+    people=st.lists(people, max_size=2).map(tuple),
+    attempt=st.integers(0, int(MOST)),
+)
 exercises = st.builds(ExerciseResult, checks=st.lists(checks, max_size=3).map(tuple), **marks)
 
 
@@ -42,15 +49,19 @@ exercises = st.builds(ExerciseResult, checks=st.lists(checks, max_size=3).map(tu
 def reports(draw):
     """Any report at all, graded or unreadable."""
     status = draw(st.sampled_from(["graded", "unreadable"]))
+    exempt = draw(st.booleans())
     return draw(
         st.builds(
             Report,
-            schema_version=st.just("1.1"),
+            schema_version=st.just("1.2"),
             room_digests=st.dictionaries(st.text(), st.text(), max_size=3),
-            submission=st.builds(Identity, notes=st.lists(st.text(), max_size=2).map(tuple)),
+            submission=identities,
             status=st.just(status),
             problem=st.none() if status == "graded" else st.text(),
             exercises=st.lists(exercises, max_size=3).map(tuple),
+            lateness=st.none() | st.builds(model.Lateness, late_seconds=numbers, penalty=numbers, rule=st.text()),
+            exempt=st.just(exempt),
+            score=numbers if status == "graded" and not exempt else st.none(),
             faults=st.lists(st.builds(model.Fault), max_size=2).map(tuple),
             **marks,
         )
@@ -94,7 +105,7 @@ def test_reader_and_schema_refuse_the_same_documents(data):
         parent = parent[key]
     change = data.draw(st.sampled_from(["replace", "remove", "add"]))
     if change == "replace":
-        simple = st.sampled_from([None, True, "", "1.1", "zh", "unreadable", 0, 1, 2.5, -1, 2e9, 10**400, [], {}])
+        simple = st.sampled_from([None, True, "", "1.2", "zh", "unreadable", 0, 1, 2.5, -1, 2e9, 10**400, [], {}])
         parent[last] = data.draw(simple)
     elif change == "remove":
         del parent[last]
@@ -117,6 +128,8 @@ def test_the_schema_is_a_schema_and_names_every_field_with_a_description():
         model.Report: document,
         model.Environment: definitions["environment"],
         model.Identity: definitions["submission"],
+        model.Person: definitions["person"],
+        model.Lateness: definitions["lateness"],
         model.ExerciseResult: definitions["exercise"],
         model.CheckResult: definitions["check"],
         model.Feedback: definitions["feedback"],
@@ -158,7 +171,7 @@ def test_the_schema_is_a_schema_and_names_every_field_with_a_description():
             "",
             "exercises[1].checks[1].feedback.hint: unknown",
         ),
-        (("schema_version",), "2.0", "schema_version: expected '1.1', found the text '2.0'"),
+        (("schema_version",), "2.0", "schema_version: expected '1.2', found the text '2.0'"),
         (("status",), "unreadable", "problem: expected text that says why"),
         (("problem",), "it rained", "problem: expected null, for the submission was graded"),
     ],
@@ -176,7 +189,7 @@ def test_a_wrong_value_is_refused_by_its_place(way, value, said):
 def test_every_missing_key_is_refused_by_its_place():
     """Whichever key is dropped, wherever it stands, the message begins with where it should have been."""
     for at in places(json.loads(SAMPLE)):
-        if not at or isinstance(at[-1], int) or at[:-1] == ("room_digests",):
+        if not at or isinstance(at[-1], int) or at[-2:-1] in (("room_digests",), ("ids",)):
             continue
         document = json.loads(SAMPLE)
         parent = document

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from autograder import __version__
-from autograder.cli import authors, courses, instructors, students
+from autograder.cli import authors, courses, exporting, instructors, students
 from autograder.cli.languages import LANGUAGE, Spoken
 from autograder.cli.shared import FAULTS, USAGE
 from autograder.errors import AutograderError, GraderFault
@@ -54,6 +54,7 @@ COMMANDS = (
     authors.simulate,
     courses.coverage,
     courses.calibrate,
+    exporting.export,
 )
 main.params.append(LANGUAGE)
 for command in COMMANDS:

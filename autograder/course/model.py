@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.course.spelling import did_you_mean
 from autograder.errors import CourseError
 from autograder.language import phrase, say
 from autograder.limits import PATIENCE, Limits
+from autograder.report import HiddenResults
 
 # The file in a room's folder of checks that holds those of its capstone.
 CAPSTONE_CHECKS = "test_capstone.py"
@@ -110,8 +111,10 @@ class Room:
 class Course:
     """Rooms in reading order (by folder name).
 
-    path: the folder that holds course.toml. reference: the folder of solutions. notes: title of each file of
-    lecture notes by its tag.
+    path: the folder that holds course.toml. reference: the folder of solutions; in a release, of the stubs as students
+    got them. notes: title of each file of lecture notes by its tag. recordings: in a release, the folder of what the
+    reference and the mistakes answered; None where the reference itself can be asked. hidden_results: when students may
+    see what came of each hidden check. due: by room's name, in UTC, as "2026-11-20T08:24:20.000Z".
     """
 
     path: Path
@@ -119,6 +122,14 @@ class Course:
     reference: Path
     notes: Mapping[str, str]
     rooms: tuple[Room, ...]
+    recordings: Path | None = None
+    hidden_results: HiddenResults = "hidden"
+    due: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_release(self) -> bool:
+        """Whether this is what students get: public checks, with recorded answers in the reference's place."""
+        return self.recordings is not None
 
     def without_capstones(self) -> "Course":
         """Return the course with the exercises alone."""

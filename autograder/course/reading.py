@@ -4,10 +4,11 @@ import keyword
 import os
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from autograder.course.digests import room_digest
 from autograder.course.model import CAPSTONE_CHECKS, Capstone, Course, Exercise, Room
@@ -28,12 +29,14 @@ from autograder.course.tables import (
 from autograder.errors import CourseError
 from autograder.language import LANGUAGES, say
 from autograder.limits import CAPSTONE_LIMITS, Limits
+from autograder.moments import in_utc
+from autograder.report import HiddenResults
 
 SCHEMA = 1
 HINTS = 3
 COURSE_FILE = "course.toml"
 ROOM_FILE = "assignment.toml"
-COURSE_KEYS = ("schema", "title", "reference", "notes")
+COURSE_KEYS = ("schema", "title", "reference", "notes", "recordings", "hidden_results", "due")
 ROOM_KEYS = ("schema", "module", "prerequisites", "title", "limits", "exercises", "capstone")
 EXERCISE_KEYS = (
     "name",
@@ -84,27 +87,55 @@ def read_course(path: Path, *, stubs_may_be_missing: bool = False) -> Course:
     _require_schema(top)
     refuse_unknown(top, COURSE_KEYS)
     notes = table_of(top, "notes")
-    reference = path / text_of(top, "reference")
-    # Of a name that is too long or holds a NUL, pathlib raises.
-    if not os.path.isdir(reference):  # noqa: PTH112
-        raise unexpected(top, "reference", f"a folder of solutions, relative to {path}")
+    recordings = _folder(top, "recordings", "recorded answers") if "recordings" in top.values else None
+    rooms = _read_rooms(path, stubs_may_be_missing=stubs_may_be_missing, is_release=recordings is not None)
     return Course(
         path=path,
         title=_both_languages(top, "title"),
-        reference=reference.resolve(),
+        reference=_folder(top, "reference", "solutions"),
         notes={key: text_of(notes, key) for key in notes.values},
-        rooms=_read_rooms(path, stubs_may_be_missing=stubs_may_be_missing),
+        rooms=rooms,
+        recordings=recordings,
+        hidden_results=_hidden_results(top),
+        due=_due(top, [room.name for room in rooms]),
     )
 
 
-def _read_rooms(path: Path, *, stubs_may_be_missing: bool) -> tuple[Room, ...]:
+def _folder(top: Table, key: str, content: str) -> Path:
+    folder = top.file.parent / text_of(top, key)
+    # Of a name that is too long or holds a NUL, pathlib raises.
+    if not os.path.isdir(folder):  # noqa: PTH112
+        raise unexpected(top, key, f"a folder of {content}, relative to {top.file.parent}")
+    return folder.resolve()
+
+
+def _hidden_results(top: Table) -> HiddenResults:
+    for choice in get_args(HiddenResults):
+        if top.values.get("hidden_results", "hidden") == choice:
+            return cast("HiddenResults", choice)
+    raise unexpected(top, "hidden_results", f"one of {', '.join(get_args(HiddenResults))}")
+
+
+def _due(top: Table, rooms: list[str]) -> Mapping[str, str]:
+    """Return when each room is due, in UTC."""
+    if "due" not in top.values:
+        return {}
+    table = table_of(top, "due")
+    refuse_unknown(table, rooms)
+    for room, when in table.values.items():
+        if not isinstance(when, datetime) or when.tzinfo is None:
+            raise unexpected(table, room, "a date and time with its distance from UTC, as 2026-12-01T23:59:00+01:00")
+    return {room: in_utc(when) for room, when in table.values.items() if isinstance(when, datetime)}
+
+
+def _read_rooms(path: Path, *, stubs_may_be_missing: bool, is_release: bool) -> tuple[Room, ...]:
     rooms: list[Room] = []
     for folder in sorted(path.iterdir(), key=lambda folder: folder.name):
         if not (folder / ROOM_FILE).is_file():
             _refuse_half_a_room(folder)
             continue
         top = read_document(folder / ROOM_FILE)
-        room = _read_room(top, stubs_may_be_missing=stubs_may_be_missing)
+        room = _read_room(top, stubs_may_be_missing=stubs_may_be_missing, is_release=is_release)
         for other in rooms:
             if other.module == room.module:
                 raise unexpected(top, "module", f"a module of its own; {other.name} has this one")
@@ -126,7 +157,7 @@ def _refuse_half_a_room(folder: Path) -> None:
             )
 
 
-def _read_room(top: Table, *, stubs_may_be_missing: bool) -> Room:
+def _read_room(top: Table, *, stubs_may_be_missing: bool, is_release: bool) -> Room:
     path = top.file.parent
     _require_schema(top)
     refuse_unknown(top, ROOM_KEYS)
@@ -137,7 +168,11 @@ def _read_room(top: Table, *, stubs_may_be_missing: bool) -> Room:
     _check_names(tables, exercises)
     _check_builds_on(tables, exercises)
     capstone = _read_capstone(top, exercises)
-    _check_files(top, module, has_capstone=capstone is not None, stubs_may_be_missing=stubs_may_be_missing)
+    files = [f"checks/test_{module}.py", "README.md"]
+    files += [] if is_release else ["mistakes.py", "variants.py", "README.zh.md"]
+    files += [f"checks/{CAPSTONE_CHECKS}"] * (capstone is not None)
+    files += [] if stubs_may_be_missing else [f"{module}.py"]
+    _check_files(top, module, files)
     return Room(
         name=path.name,
         path=path,
@@ -253,11 +288,7 @@ def _check_builds_on(tables: tuple[Table, ...], exercises: tuple[Exercise, ...])
         raise problem(table, "builds_on", f"builds_on goes in a circle: {steps}. Expected no circle.") from error
 
 
-def _check_files(top: Table, module: str, *, has_capstone: bool, stubs_may_be_missing: bool) -> None:
-    files = [f"checks/test_{module}.py", "mistakes.py", "variants.py", "README.md", "README.zh.md"]
-    files += [f"checks/{CAPSTONE_CHECKS}"] * has_capstone
-    if not stubs_may_be_missing:
-        files.insert(0, f"{module}.py")
+def _check_files(top: Table, module: str, files: list[str]) -> None:
     folder = top.file.parent
     missing = [name for name in files if not os.path.isfile(folder / name)]  # noqa: PTH113
     if missing:

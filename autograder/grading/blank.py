@@ -7,7 +7,7 @@ from autograder.course.model import Course, Room
 from autograder.grading.environment import engine_digest, room_digest
 from autograder.grading.submission import Submission
 from autograder.language import language
-from autograder.report import SCHEMA_VERSION, Environment, Identity, Report
+from autograder.report import SCHEMA_VERSION, Environment, Identity, Report, settled
 
 
 def blank_report(course: Course, rooms: Iterable[Room], environment: Environment, submission: Submission) -> Report:
@@ -19,8 +19,12 @@ def blank_report(course: Course, rooms: Iterable[Room], environment: Environment
         form=submission.form,
         digest=submission.digest,
         notes=submission.notes,
+        people=submission.people,
+        attempt=submission.attempt,
+        submitted=submission.submitted,
+        commit=submission.commit,
     )
-    return Report(
+    blank = Report(
         schema_version=SCHEMA_VERSION,
         language=language(),
         engine_version=__version__,
@@ -36,4 +40,6 @@ def blank_report(course: Course, rooms: Iterable[Room], environment: Environment
         seconds=0.0,
         reused=False,
         faults=(),
+        hidden_results=course.hidden_results,
     )
+    return settled(blank)

@@ -159,7 +159,9 @@ def _strongest_that_works() -> str:
 
 
 def _reused(text: str, today: Report) -> Graded:
-    report = replace(report_from_json(text), submission=today.submission, reused=True)
+    report = replace(
+        report_from_json(text), submission=today.submission, hidden_results=today.hidden_results, reused=True
+    )
     return Graded(report, unchecked_json(report))
 
 

@@ -18,7 +18,7 @@ from autograder.errors import CourseError
 from autograder.grading.blank import blank_report
 from autograder.grading.environment import describe_environment
 from autograder.grading.submission import Submission, source_for
-from autograder.report import Report
+from autograder.report import Report, settled
 
 Sink = Callable[[Report], None]
 Choice = Callable[[Check], bool]
@@ -124,16 +124,15 @@ class GradingSession:
             self.examiner.finish()
             results = examination.results(self.examiner.exercises)
             shown = [result for result in results if result.checks]
-            self.sink(
-                replace(
-                    blank_report(self.examiner.course, self.examiner.rooms, environment, submission),
-                    exercises=tuple(shown),
-                    points=round(sum(result.points for result in shown), 6),
-                    max_points=round(sum(result.max_points for result in shown), 6),
-                    seconds=round(time.perf_counter() - start, 6),
-                    faults=examination.faults(),
-                )
+            graded = replace(
+                blank_report(self.examiner.course, self.examiner.rooms, environment, submission),
+                exercises=tuple(shown),
+                points=round(sum(result.points for result in shown), 6),
+                max_points=round(sum(result.max_points for result in shown), 6),
+                seconds=round(time.perf_counter() - start, 6),
+                faults=examination.faults(),
             )
+            self.sink(settled(graded))
         return True
 
     @pytest.hookimpl(tryfirst=True)

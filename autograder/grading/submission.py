@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal, TypeAlias
 
+from autograder.report import Person
+
 Form: TypeAlias = Literal["folder", "zip", "py", "ipynb"]
 
 
@@ -18,6 +20,7 @@ class Submission:
     origin: the entry of the submissions folder it came from. sources: posix relative name -> Python source;
     empty when `problem` says why nothing could be read. notes: what was passed over or chosen, for people.
     shared: the source that answers for every module without a file of its own.
+    people, attempt, submitted, commit: as in a report's `Identity`.
     """
 
     id: str
@@ -29,6 +32,10 @@ class Submission:
     problem: str | None
     digest: str
     shared: str | None = None
+    people: tuple[Person, ...] = ()
+    attempt: int = 1
+    submitted: str | None = None
+    commit: str | None = None
 
 
 def digest_of(form: Form, sources: Mapping[str, str], *, shared: str | None = None, problem: str | None = None) -> str:
@@ -69,4 +76,5 @@ def submission_to_line(submission: Submission) -> bytes:
 def submission_from_line(line: bytes) -> Submission:
     """Return the submission that `submission_to_line` wrote."""
     fields: dict[str, Any] = json.loads(line)
-    return Submission(**{**fields, "notes": tuple(fields["notes"])})
+    people = tuple(Person(**person) for person in fields["people"])
+    return Submission(**{**fields, "notes": tuple(fields["notes"]), "people": people})

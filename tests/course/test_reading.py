@@ -138,7 +138,7 @@ def test_a_misspelt_name_gets_the_nearest_one(tiny_course, name, near):
         ("schema = 1", "schema = 2", "schema is 2 (a whole number); expected 1, the only schema"),
         ("schema = 1", 'schema = "1"', "schema is '1' (text)"),
         ('module = "scaling"', 'module = "scaling.py"', "expected a Python name"),
-        ('module = "scaling"', 'module = "scales"', "lacks scales.py, checks/test_scales.py"),
+        ('module = "scaling"', 'module = "scales"', "lacks checks/test_scales.py, scales.py"),
     ],
 )
 def test_a_wrong_value_is_refused_at_its_line(tiny_course, old, new, expected):
