@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.checking.blame import ATTEMPTS, fault_of, is_to_be_repeated, verdict_of
-from autograder.checking.capstones import advised
+from autograder.checking.capstones import advised, led_by
 from autograder.checking.check import Check
 from autograder.checking.explaining import Sources
 from autograder.checking.feedback import write_feedback
@@ -128,7 +128,7 @@ class Examination:
         for _ in range(ATTEMPTS):
             caller = self._caller(kit, loans, progress.allowance)
             bench = Bench(kit.lab, progress.measured)
-            run = run_check(check, caller, kit.oracle, kit.functions, self._secret, bench)
+            run = run_check(check, caller, kit.oracle_for(check), kit.functions, self._secret, bench)
             if not is_to_be_repeated(run):
                 break
         return run
@@ -159,7 +159,9 @@ class Examination:
                     self.run(later)
 
     def _wrong_below(self, room: str, exercise: str) -> frozenset[str]:
-        """Return the functions below an exercise that have failed a check."""
+        """Return the functions below an exercise that have failed a check and for which the reference's are at hand."""
+        if self._kits[room].recording is not None:
+            return frozenset()
         return frozenset(self._failed(room, self._kits[room].room.exercise(exercise).builds_on))
 
     def _failed(self, room: str, names: Iterable[str]) -> list[str]:
@@ -172,7 +174,9 @@ class Examination:
 
         only_useless: of those alone that gave no value when they were checked.
         """
-        loans = {}
+        loans: dict[str, Callable[..., Any]] = {}
+        if kit.recording is not None:
+            return loans
         for name in kit.room.exercise(check.exercise).builds_on:
             progress = self._progress.get((check.room, name))
             runs = progress.runs if progress else []
@@ -251,9 +255,11 @@ class Examination:
 
     def _feedback(self, run: Run, exercise: Exercise, candidates: Sequence[Mistake], tally: str) -> Feedback:
         told = write_feedback(run, exercise, self._sources, exercise.limits, candidates, tally)
-        if not isinstance(exercise, Capstone):
-            return told
-        return advised(told, run, exercise, self._failed(exercise.room, exercise.uses))
+        if isinstance(exercise, Capstone):
+            return advised(told, run, exercise, self._failed(exercise.room, exercise.uses))
+        if self._kits[exercise.room].recording is not None:
+            return led_by(told, exercise.room, self._failed(exercise.room, exercise.builds_on))
+        return told
 
     @property
     def spent(self) -> dict[tuple[str, str], Allowance]:

@@ -1,0 +1,1 @@
+"""Make what students receive out of a course."""
