@@ -133,8 +133,8 @@ class Examination:
                 break
         return run
 
-    def reconsider(self) -> None:
-        """Run again what failed on a function that was found wrong only later, by a hidden check.
+    def reconsider(self, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Run again what failed on a function that was found wrong only later, by a hidden check, until time is over.
 
         In a fresh worker, since this one has seen hidden inputs and could show them in a public check.
         """
@@ -150,6 +150,8 @@ class Examination:
             # What it has used was lost in the function that is now lent.
             progress.allowance = Allowance(progress.allowance.limits)
         for progress, place, check in sorted(again, key=lambda entry: entry[2].visibility == "hidden"):
+            if is_over():
+                break
             # Without a sandbox for it, the first result stands.
             with contextlib.suppress(SandboxError):
                 progress.runs[place] = self._judged(check, self._kits[check.room], progress)

@@ -92,6 +92,18 @@ def course_secret(course: Path) -> bytes:
     return _long_enough(text, str(path)).encode()
 
 
+def secret_in(file: Path) -> bytes:
+    """Return the secret of hidden inputs that `file` holds. Raises `AutograderError`."""
+    try:
+        text = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AutograderError(
+            f"the secret in {file} cannot be read ({error}); expected a line of {SECRET_CHARACTERS} or more letters,"
+            " digits and signs of ASCII"
+        ) from error
+    return _long_enough(text, str(file)).encode()
+
+
 def _make_secret(path: Path) -> None:
     """Make the file of the secret whole or not at all; of two runs that do so at once, both keep the first's."""
     path.parent.mkdir(mode=0o700, exist_ok=True)

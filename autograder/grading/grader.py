@@ -1,8 +1,8 @@
 """A grader process: reads submissions as lines of JSON from its standard input, writes reports as lines of JSON.
 
-The first line is the task: course, rooms, with capstones or not, sandbox, the secret as hex, a processor, and the
-language of the reports. The answer to it is {"ready": true}, or {"error": "...", "sandbox": bool} and the end. Started
-by `pool`, the only one to talk to it.
+The first line is the task: course, rooms, with capstones or not, sandbox, the secret as hex, a processor, the language
+of the reports, and the seconds after which no check of a submission is begun, or null. The answer to it is {"ready":
+true}, or {"error": "...", "sandbox": bool} and the end. Started by `pool`, the only one to talk to it.
 """
 
 import json
@@ -65,7 +65,7 @@ def serve() -> None:
         with open_host(task["sandbox"]) as host:
             examiner = Examiner(course, rooms, host, bytes.fromhex(task["secret"]))
             try:
-                grade(examiner, arriving(), sink)
+                grade(examiner, arriving(), sink, seconds=task["seconds"])
             finally:
                 examiner.finish()
     except AutograderError as error:

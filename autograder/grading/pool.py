@@ -38,7 +38,8 @@ class Task:
     """What every grader process has to know.
 
     secret: the course's, in bytes. temporary: the folder for its temporary files; None means the system's.
-    capstones: whether those of the rooms are graded too. language: of all that reports say.
+    capstones: whether those of the rooms are graded too. language: of all that reports say. seconds: after these no
+    check of a submission is begun; None for no such bound.
     """
 
     course: Path
@@ -49,6 +50,7 @@ class Task:
     temporary: Path | None = None
     capstones: bool = True
     language: str = ENGLISH
+    seconds: float | None = None
 
     def line(self, processor: int) -> bytes:
         """Return the first line of the input of the grader that has `processor` for itself and its workers."""
@@ -60,6 +62,7 @@ class Task:
             "processor": processor,
             "capstones": self.capstones,
             "language": self.language,
+            "seconds": self.seconds,
         }
         return json.dumps(fields).encode("ascii") + b"\n"
 

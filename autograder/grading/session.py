@@ -18,6 +18,7 @@ from autograder.errors import CourseError
 from autograder.grading.blank import blank_report
 from autograder.grading.environment import describe_environment
 from autograder.grading.submission import Submission, source_for
+from autograder.grading.unreached import completed, noted
 from autograder.report import Report, settled
 
 Sink = Callable[[Report], None]
@@ -41,12 +42,19 @@ def every_check(_: Check) -> bool:
     return True
 
 
-def grade(examiner: Examiner, submissions: Iterable[Submission], sink: Sink, choose: Choice = every_check) -> None:
+def grade(
+    examiner: Examiner,
+    submissions: Iterable[Submission],
+    sink: Sink,
+    choose: Choice = every_check,
+    seconds: float | None = None,
+) -> None:
     """Grade each submission and hand its report to `sink`, in turn.
 
-    choose: says which checks to run. Raises `CourseError` when the checks cannot be collected.
+    choose: says which checks to run. seconds: after these no check of a submission is begun, None for no such bound.
+    Raises `CourseError` when the checks cannot be collected.
     """
-    session = GradingSession(examiner, submissions, sink, choose)
+    session = GradingSession(examiner, submissions, sink, choose, seconds)
     files = [str(file) for room in examiner.rooms for file in room.check_files]
     with _no_foreign_plugins():
         without = [word for name in _WITHOUT for word in ("-p", f"no:{name}")]
@@ -82,8 +90,16 @@ def _last_words(text: str) -> str:
 class GradingSession:
     """The pytest plugin whose run loop goes over submissions instead of running each test once."""
 
-    def __init__(self, examiner: Examiner, submissions: Iterable[Submission], sink: Sink, choose: Choice) -> None:
+    def __init__(
+        self,
+        examiner: Examiner,
+        submissions: Iterable[Submission],
+        sink: Sink,
+        choose: Choice,
+        seconds: float | None = None,
+    ) -> None:
         self.examiner, self.submissions, self.sink, self.choose = examiner, submissions, sink, choose
+        self.seconds = seconds
         self.problems: list[str] = []
         self.modules: set[str] = set()
 
@@ -117,15 +133,20 @@ class GradingSession:
         environment = describe_environment(self.examiner.host.backend)
         for submission in self.submissions:
             start = time.perf_counter()
+            is_over = self._clock(start)
+            left_out = []
             examination = self.examiner.begin(sources_of(submission, self.examiner.rooms))
             for item in items:
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            examination.reconsider()
+                if is_over():
+                    left_out.append(self.examiner.checks[item.nodeid])
+                else:
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            examination.reconsider(is_over)
             self.examiner.finish()
-            results = examination.results(self.examiner.exercises)
+            results = [completed(each, left_out) for each in examination.results(self.examiner.exercises)]
             shown = [result for result in results if result.checks]
             graded = replace(
-                blank_report(self.examiner.course, self.examiner.rooms, environment, submission),
+                blank_report(self.examiner.course, self.examiner.rooms, environment, noted(submission, left_out)),
                 exercises=tuple(shown),
                 points=round(sum(result.points for result in shown), 6),
                 max_points=round(sum(result.max_points for result in shown), 6),
@@ -134,6 +155,10 @@ class GradingSession:
             )
             self.sink(settled(graded))
         return True
+
+    def _clock(self, start: float) -> Callable[[], bool]:
+        """Return what tells whether the time for a submission that was begun at `start` is over."""
+        return lambda: self.seconds is not None and time.perf_counter() - start >= self.seconds
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool:

@@ -1,4 +1,4 @@
-"""The three ways to start a server of workers, as command lines."""
+"""The ways to start a server of workers, as command lines."""
 
 import json
 import os
@@ -14,6 +14,8 @@ from autograder.sandbox.runtime import PYTHON_OPTIONS, Runtime, environment, fin
 from autograder.sandbox.seccomp import filter_program
 
 BUBBLEWRAP, SANDLOCK, NONE = "bubblewrap", "sandlock", "none"
+# No sandbox: another user, limits and the list of system calls. Never chosen but by somebody who asked for it.
+UNPRIVILEGED = "unprivileged"
 AUTO = "auto"
 STRONGEST_FIRST = (BUBBLEWRAP, SANDLOCK)
 
@@ -26,6 +28,10 @@ _START_WARM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from worker.warm import start; start(int(sys.argv[2]), sys.argv[3])"
 )
 _START_SEALED = "import sys; sys.path.insert(0, sys.argv[1]); from worker.sealed import start; start(sys.argv[2])"
+_START_UNPRIVILEGED = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    " from worker.sealed import start_in_the_open; start_in_the_open(int(sys.argv[2]), sys.argv[3])"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def launch(backend: str, control_fd: int) -> Launch:
         return _bubblewrap(found, control_fd)
     if backend == SANDLOCK:
         return _sandlock(found, control_fd)
-    return _none(found, control_fd)
+    return _another_user(found, control_fd) if backend == UNPRIVILEGED else _none(found, control_fd)
 
 
 def missing(backend: str) -> str:
@@ -159,6 +165,17 @@ def _require_reachable(folder: Path) -> None:
             f"the temporary folder {folder.parent} cannot be used, since {closed[0]} is closed to the sandbox's user;"
             " set TMPDIR to a folder that others may enter, such as /tmp"
         )
+
+
+def _another_user(found: Runtime, control_fd: int) -> Launch:
+    if os.geteuid() != 0:
+        raise SandboxError(f"{UNPRIVILEGED}: only root can hand students' code to another user; use a sandbox")
+    settings = _settings(filter_program(), namespaces=False)
+    _require_reachable(Path(tempfile.gettempdir()) / "stage")
+    stage = _stage(found)
+    command = [*_unprivileged([*found.paths, stage]), str(found.python), *PYTHON_OPTIONS]
+    command += ["-c", _START_UNPRIVILEGED, str(stage), str(control_fd), settings]
+    return Launch(command, environment(tempfile.gettempdir()), (stage,))
 
 
 def _none(found: Runtime, control_fd: int) -> Launch:

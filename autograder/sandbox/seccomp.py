@@ -27,6 +27,7 @@ ALLOWED = tuple(_NAMES.split())
 # libc falls back on an older call, which is judged here, when these seem not to exist.
 ABSENT = ("clone3", "openat2", "close_range", "faccessat2", "futex_waitv", "epoll_pwait2")
 
+_UNKNOWN_NAME = -1
 _O_ACCMODE, _O_TRUNC, _O_TMPFILE = 0o3, 0o1000, 0o20000000
 _CLONE_THREAD = 0x00010000
 # FUTEX_PRIVATE_FLAG; FUTEX_CMD_MASK; FUTEX_WAIT and FUTEX_WAIT_BITSET, by which a thread is joined.
@@ -52,7 +53,9 @@ def filter_program() -> bytes:
     for name in ALLOWED:
         made.add_rule(pyseccomp.ALLOW, name)
     for name in ABSENT:
-        made.add_rule(pyseccomp.ERRNO(errno.ENOSYS), name)
+        # What this libseccomp is too old to know is refused like all that is not named.
+        if pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) != _UNKNOWN_NAME:
+            made.add_rule(pyseccomp.ERRNO(errno.ENOSYS), name)
     equal, masked = pyseccomp.EQ, pyseccomp.MASKED_EQ
     made.add_rule(pyseccomp.ALLOW, "clone", pyseccomp.Arg(0, masked, _CLONE_THREAD, _CLONE_THREAD))
     # By another architecture's numbers: refused like the rest, where the default would kill one thread.

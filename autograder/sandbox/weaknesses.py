@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 
-from autograder.sandbox.backends import BUBBLEWRAP, NONE, SANDLOCK
+from autograder.sandbox.backends import BUBBLEWRAP, NONE, SANDLOCK, UNPRIVILEGED
 
 # What Landlock learned to keep in which version; below it, our own list of system calls stands alone for it.
 LANDLOCK_LEARNED = {
@@ -21,6 +21,13 @@ def weaknesses(backend: str, landlock_version: Callable[[], int] | None = None) 
         return ()
     if backend == NONE:
         return ("there is no sandbox: students' code can do whatever you can do",)
+    if backend == UNPRIVILEGED:
+        return (
+            (
+                "there is no sandbox: students' code is another user without network, processes or signals, and reads"
+                " and writes what is open to everybody on this machine"
+            ),
+        )
     found = ["a submission can learn whether a path exists, but not what is in it; bubblewrap hides that as well"]
     if os.geteuid() != 0:
         found.append(
@@ -39,8 +46,8 @@ def weaknesses(backend: str, landlock_version: Callable[[], int] | None = None) 
 
 def open_ends(sandboxes: Iterable[str]) -> list[str]:
     """Return what the sandboxes that reports name, as in "sandlock 0.9.3", leave open here; each sentence once."""
-    backends = {name.partition(" ")[0] for name in sandboxes}
-    return [sentence for backend in sorted(backends & {SANDLOCK, NONE}) for sentence in weaknesses(backend)]
+    backends = {name.partition(" ")[0] for name in sandboxes} & {SANDLOCK, NONE, UNPRIVILEGED}
+    return [sentence for backend in sorted(backends) for sentence in weaknesses(backend)]
 
 
 def _landlock_version() -> int:

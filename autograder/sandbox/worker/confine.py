@@ -108,9 +108,14 @@ def drop_privileges() -> None:
     header = _CapabilityHeader(CAPABILITY_VERSION_3, 0)
     _must(_libc.capset(ctypes.byref(header), (ctypes.c_uint32 * 6)()), "capset")
     _must(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
-    _must(_libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
+    refuse_tracing()
     # A kernel built without keyrings has nothing to leave, so a refusal here is fine.
     _libc.syscall(KEYCTL, KEYCTL_JOIN_SESSION_KEYRING, None)
+
+
+def refuse_tracing() -> None:
+    """Let no process of the same user read this one's memory or write to it, nor those that it will fork."""
+    _must(_libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
 
 
 def die_with_parent() -> None:
