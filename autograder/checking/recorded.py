@@ -26,7 +26,7 @@ from autograder.checking.running import Calls, Passed, Run, Unusable
 from autograder.checking.subject import Oracle
 from autograder.course.mistakes import Mistake
 from autograder.errors import CourseError
-from autograder.language import ENGLISH, language, say
+from autograder.language import ENGLISH, language, phrase, say
 from autograder.sandbox.outcome import Outcome, Raised, Returned
 from autograder.sandbox.worker.wire import Malformed, Special, decode, encode
 
@@ -34,6 +34,7 @@ SCHEMA = 1
 ABOUT = "about"
 # Of a larger array so many elements are recorded, evenly spread: enough to tell two arrays apart.
 SAMPLE = 500
+_UNKNOWN = phrase("your values differ from those of a right solution, and what follows from them is not known here")
 
 
 @dataclass(frozen=True)
@@ -172,8 +173,7 @@ class RecordedOracle(Oracle):
                 if question.function == name and _same_question(asked, question.arguments):
                     return _given(question.outcome)
             # A check asks what nobody recorded only where its question follows from the student's own values.
-            message = "your values differ from those of a right solution, and what follows from them is not known here"
-            raise CheckFailed(say(message), safe_evidence=say(message))
+            raise CheckFailed(said := say(_UNKNOWN), safe_evidence=said)
 
         return answer
 

@@ -43,10 +43,10 @@ def new_course(folder: Path) -> Made:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CourseError(f"{folder} exists and is not empty; name a folder that is not there yet")
-    for name in ("assignments", "reference"):
-        make_folder(folder / name)
     values = {"title": _title(folder.resolve().name), "room": FIRST_ROOM}
     texts = {folder / place: _filled(f"course/{name}", values) for name, place in _COURSE_FILES.items()}
+    for name in ("assignments", "reference"):
+        make_folder(folder / name)
     for path, text in texts.items():
         write_atomically(path, text.encode())
     made = _add(folder / "assignments", folder / "reference", FIRST_ROOM, None, FIRST_EXERCISE, notes="N1")
@@ -98,7 +98,7 @@ def _add(assignments: Path, reference: Path, room_name: str, room: Room | None, 
         write_atomically(path, text.encode())
     course = read_course(assignments, stubs_may_be_missing=True)
     for stub in look_at_stubs(course):
-        if stub.path.parent == folder and stub.state != "fresh":
+        if stub.path.parent == folder.resolve() and stub.state != "fresh":
             new += [] if stub.path.exists() else [stub.path]
             texts[stub.path] = stub.text
             write_atomically(stub.path, stub.text.encode())
@@ -120,7 +120,10 @@ def _assigned(text: str, path: Path) -> set[str]:
 
 
 def _filled(name: str, values: Mapping[str, str]) -> str:
-    text = files("autograder").joinpath("scaffold", "templates", *name.split("/")).read_text(encoding="utf-8")
+    file = files("autograder").joinpath("scaffold", "templates", *name.split("/"))
+    if not file.is_file():
+        raise CourseError("students' autograder begins no courses; install the one for authors")
+    text = file.read_text(encoding="utf-8")
     return Template(text).substitute(values)
 
 

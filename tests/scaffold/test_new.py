@@ -19,7 +19,9 @@ def run(*words):
 def own_course(tmp_path: Path) -> Path:
     """A course made by the command, under a path with a space and a Chinese name."""
     folder = tmp_path / "我的 course"
-    assert run("new", "course", folder).exit_code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        assert run("new", "course", folder.name).exit_code == 0
     return folder
 
 
