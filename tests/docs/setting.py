@@ -81,7 +81,12 @@ OWN_RUN = {
     ],
 }
 
+def authors(_: Path) -> None:
+    """Nothing: it begins with a command that makes a course."""
+
+
 SETTINGS: Mapping[str, Callable[[Path], None]] = {
+    "AUTHORING.md": authors,
     "INSTRUCTORS.md": instructors,
     "LMS.md": platforms,
     "STUDENTS.md": students,
