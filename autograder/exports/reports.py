@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.pages.neutral import neutralise
 from autograder.report import Report, report_from_json
 
 # The report of a submission of every room with every text is a tenth of this.
@@ -52,4 +53,24 @@ def _read(file: Path) -> Report:
 
 def handed_on(reports: Iterable[Report]) -> list[Report]:
     """Return the reports whose score is handed on: that of the attempt that counts, where there is a score."""
-    return [report for report in reports if report.counts and report.score is not None]
+    return [report for report in reports if report.counts and report.score is not None and not is_lost(report)]
+
+
+def is_lost(report: Report) -> bool:
+    """Whether the grader failed before anything was graded: the score, 0, says nothing about the student then."""
+    return bool(report.faults) and not report.exercises
+
+
+def require_verified(reports: Iterable[Report], *, allow: bool) -> None:
+    """Refuse to hand on scores that a student's own machine has told, unless they are allowed.
+
+    Raises `AutograderError`, which names the first of them and the option that allows them.
+    """
+    unverified = [report for report in reports if not report.verified]
+    if unverified and not allow:
+        names = ", ".join(neutralise(report.submission.student, 40) for report in unverified[:3])
+        more = f" and {len(unverified) - 3} more" if len(unverified) > 3 else ""
+        raise AutograderError(
+            f"not verified, but told by the student's own machine: {names}{more}. Grade their work here, or add"
+            " --allow-unverified to hand these scores on as they are"
+        )

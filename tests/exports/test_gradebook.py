@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from autograder.errors import AutograderError
 from autograder.exports.gradebook import write_gradebook
-from autograder.report import Fault, report_from_json
+from autograder.report import Fault, Lateness, Person, report_from_json
 from autograder.verdicts import Verdict
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "report.json"
-REPORT = report_from_json(SAMPLE.read_text(encoding="utf-8"))
+WITH_IDS = report_from_json(SAMPLE.read_text(encoding="utf-8"))
+REPORT = replace(WITH_IDS, submission=replace(WITH_IDS.submission, people=()), lateness=None, score=WITH_IDS.points)
 HEADER = [
     "id",
     "student",
@@ -181,3 +182,30 @@ def test_a_gradebook_that_cannot_be_written_leaves_no_trace(tmp_path):
     with pytest.raises(AutograderError, match=r"gradebook\.csv is not a regular file"):
         write_gradebook(tmp_path / "gradebook.csv", [REPORT])
     assert [each.name for each in tmp_path.iterdir()] == ["gradebook.csv"]
+
+
+def test_the_ids_that_some_report_has_are_columns(tmp_path):
+    """A group's ids share a cell; kinds that nobody has, and those of platforms, are no columns."""
+    two = (Person("Ann", {"email": "a@x.org", "login": "=1"}), Person("Bo", {"email": "b@x.org", "canvas": "7"}))
+    group = replace(WITH_IDS, submission=replace(WITH_IDS.submission, student="Team", people=two), lateness=None)
+    table = rows(tmp_path, [group, REPORT])
+    assert table[0][:5] == ["id", "student", "email", "login", "status"]
+    assert table[1][1:5] == ["Team", "a@x.org; b@x.org", "'=1", "graded"]
+    assert table[2][1:5] == ["张三", "", "", "graded"]
+
+
+def test_attempts_lateness_and_self_reported_scores_are_columns_when_they_matter(tmp_path):
+    """Whoever reads the total sees what it costs to be late, which attempt counts and what nobody has verified."""
+    late = named("A", lateness=Lateness(3600.0, 0.45, "10 % a day"), score=4.05)
+    old = replace(REPORT, counts=False)
+    exempt = named("C", exempt=True, score=None, verified=False)
+    table = rows(tmp_path, [late, old, exempt])
+    assert table[0][2:5] == ["status", "attempt", "counts"]
+    assert table[0][-5:] == ["total", "max", "late penalty", "score", "unverified"]
+    assert table[1][2:5] == ["graded", "1", "yes"]
+    assert [row[-5:] for row in table[1:]] == [
+        ["4.5", "13", "0.45", "4.05", ""],
+        ["4.5", "13", "", "exempt", "unverified"],
+        ["4.5", "13", "", "4.5", ""],
+    ]
+    assert table[3][4] == "no"

@@ -1,0 +1,86 @@
+"""Text, numbers and JSON as every export writes them: nothing in them commands a terminal or is no JSON."""
+
+import json
+
+from autograder.exports.shown import ShownCheck, decimal, feedback_text
+from autograder.language import say
+from autograder.pages.neutral import neutralise
+from autograder.report import Report
+from autograder.verdicts import Verdict
+
+MOST_CHARACTERS = 10_000  # of one text; the longest feedback is a tenth of it
+LINE = 300  # of a name or a title
+
+
+def line(text: str, most: int = LINE) -> str:
+    """Return text on one line of at most `most` characters, what cannot be seen written as an escape."""
+    return neutralise(" ".join(text.split("\n")), most)
+
+
+def lines(text: str, most: int = MOST_CHARACTERS) -> str:
+    """Return text of at most `most` characters with its lines, what cannot be seen in them written as an escape."""
+    shown = "\n".join(neutralise(each.expandtabs(4), most) for each in text[:most].split("\n"))
+    return shown if len(text) <= most and len(shown) <= most else shown[: most - 1] + "…"
+
+
+def number(value: float) -> int | float:
+    """Return the number that `decimal` writes."""
+    text = decimal(value)
+    return float(text) if "." in text else int(text)
+
+
+def json_bytes(document: object) -> bytes:
+    """Return a document as JSON in UTF-8, indented, ending in a newline; its texts are made by `line` or `lines`."""
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode("utf-8")
+
+
+def place_of(check: ShownCheck) -> str:
+    """Return "room.exercise"."""
+    return line(f"{check.room}.{check.exercise}")
+
+
+def sentence_of(check: ShownCheck) -> str:
+    """Return what a check is called, which is never empty."""
+    return line(check.sentence) or line(check.name) or "?"
+
+
+def told(check: ShownCheck) -> str:
+    """Return what a student is told of a check that did not pass; "" where there is nothing to tell."""
+    if check.verdict is Verdict.GRADER_FAULT:
+        return say("the grader itself failed here, which costs no points")
+    return lines(feedback_text(check.feedback)) if check.feedback else ""
+
+
+def score_line(report: Report) -> str:
+    """Return the score that is handed on, and how it comes about."""
+    most = decimal(report.max_points)
+    if report.score is None:
+        return say("no score")
+    if report.lateness is None or report.lateness.penalty == 0:
+        return say("score {score} of {most}", score=decimal(report.score), most=most)
+    return say(
+        "score {score} of {most}: {points} points, less {penalty} for lateness",
+        score=decimal(report.score),
+        most=most,
+        points=decimal(report.points),
+        penalty=decimal(report.lateness.penalty),
+    )
+
+
+def remarks(report: Report) -> tuple[str, ...]:
+    """Return what whoever reads the score has to know of it, a line each; nothing of any check."""
+    found = []
+    if report.problem is not None:
+        found.append(say("The submission could not be read: {problem}", problem=line(report.problem)))
+    if not report.verified:
+        found.append(say("reported by the student's own machine, not verified"))
+    if report.faults:
+        found.append(say("The grader itself failed, which is not the student's fault; this has to be graded again."))
+    if report.exempt:
+        found.append(say("exempt: no score is handed on"))
+    if report.lateness is not None and report.lateness.rule:
+        found.append(say("late: {rule}", rule=line(report.lateness.rule)))
+    if not report.counts:
+        found.append(say("another attempt is the one that counts"))
+    found += [line(note) for note in report.submission.notes]
+    return tuple(dict.fromkeys(found))
