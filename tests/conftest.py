@@ -81,17 +81,16 @@ def course_copy(tmp_path: Path) -> Path:
     return copy_some_rooms(target)
 
 
-@pytest.fixture
-def page_course(tmp_path: Path) -> Path:
-    """A course with the one room that docs/AUTHORING.md writes; its stub is cut."""
+def write_page_course(target: Path) -> Path:
+    """Write the course with the one room that docs/AUTHORING.md writes; its stub is cut."""
     page = (ROOT / "docs" / "AUTHORING.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```\w+\n(?:# |<!-- )(\S+/\S+?)(?: -->)?\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert len(blocks) == 7
     for name, text in blocks:
-        path = tmp_path / name
+        path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    course = tmp_path / "assignments"
+    course = target / "assignments"
     room = course / "a02_statistics"
     (room / "README.zh.md").write_text("# 批数据的统计量\n\n`mean_of_columns`\n", encoding="utf-8")
     (course / "course.toml").write_text(
@@ -104,3 +103,15 @@ def page_course(tmp_path: Path) -> Path:
     for stub in look_at_stubs(read_course(course, stubs_may_be_missing=True)):
         stub.path.write_text(stub.text, encoding="utf-8")
     return course
+
+
+@pytest.fixture
+def page_course(tmp_path: Path) -> Path:
+    """A course with the one room that docs/AUTHORING.md writes."""
+    return write_page_course(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def read_only_page_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, for tests that leave it as it is."""
+    return write_page_course(tmp_path_factory.mktemp("page"))

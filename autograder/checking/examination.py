@@ -189,7 +189,7 @@ class Examination:
 
     def _caller(self, kit: RoomKit, loans: Loans, allowance: Allowance) -> Caller:
         def call(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Outcome:
-            problem = self._prepare(kit.room.module, allowance.limits)
+            problem = self._prepare(kit, allowance.limits)
             if problem is not None:
                 return problem
             assert self._worker is not None
@@ -203,8 +203,9 @@ class Examination:
 
         return call
 
-    def _prepare(self, module: str, limits: Limits) -> Raised | Broke | None:
-        """See to a live worker with `module` loaded; return why that cannot be, if it cannot."""
+    def _prepare(self, kit: RoomKit, limits: Limits) -> Raised | Broke | None:
+        """See to a live worker with the room's module loaded; return why that cannot be, if it cannot."""
+        module = kit.room.module
         if f"{module}.py" not in self._sources.texts:
             return Raised("NotImplementedError", f"the submission has no {module}.py", missing=f"{module}.py")
         if module in self._unloadable:
@@ -216,12 +217,15 @@ class Examination:
             self._loaded.clear()
         if module in self._loaded:
             return None
-        return self._load(self._worker, module, limits)
+        return self._load(self._worker, kit, limits)
 
-    def _load(self, worker: Worker, module: str, limits: Limits) -> Raised | Broke | None:
+    def _load(self, worker: Worker, kit: RoomKit, limits: Limits) -> Raised | Broke | None:
+        module = kit.room.module
+        # A notebook holds plots and scratch work too, which are no part of its answers.
+        asked = kit.functions if self._sources.is_notebook(f"{module}.py") else None
         # All imports of a module have one allowance, so that a slow one is not paid anew by every fresh worker.
         once = replace(limits, cpu_seconds=limits.call_seconds, wall_seconds=PATIENCE * limits.call_seconds)
-        outcome = worker.load(module, self._imports.setdefault(module, Allowance(once)))
+        outcome = worker.load(module, self._imports.setdefault(module, Allowance(once)), asked)
         if isinstance(outcome, Raised | Broke):
             if isinstance(outcome, Broke):
                 ran_out = outcome.cause in (Cause.WALL, Cause.CPU)

@@ -28,6 +28,10 @@ class Sources:
         """Return the student's own name for a source."""
         return self.origins.get(name, name)
 
+    def is_notebook(self, name: str) -> bool:
+        """Whether a source was made of a notebook's cells."""
+        return self.origin(name).lower().endswith(".ipynb")
+
     def line(self, name: str, number: int) -> str:
         """Return one line of a source, or "" where there is none."""
         lines = self.texts.get(name, "").split("\n")

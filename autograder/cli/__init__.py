@@ -8,7 +8,21 @@ from typing import Any
 import click
 
 from autograder import __version__
-from autograder.cli import authors, courses, exporting, instructors, students
+from autograder.cli import (
+    authors,
+    canvas,
+    collecting,
+    courses,
+    exporting,
+    instructors,
+    lti,
+    nbgrader,
+    packaging,
+    platforms,
+    releasing,
+    scaffolding,
+    students,
+)
 from autograder.cli.languages import LANGUAGE, Spoken
 from autograder.cli.shared import FAULTS, USAGE
 from autograder.errors import AutograderError, GraderFault
@@ -47,16 +61,27 @@ COMMANDS = (
     students.hint,
     students.course_map,
     students.pictures,
+    releasing.submit,
+    releasing.release,
     instructors.grade,
     instructors.doctor,
     authors.audit,
     authors.stubs,
     authors.simulate,
+    scaffolding.new,
     courses.coverage,
     courses.calibrate,
     exporting.export,
+    collecting.collect,
+    packaging.package,
+    packaging.gradescope_run,
 )
 main.params.append(LANGUAGE)
 for command in COMMANDS:
     command.params.append(LANGUAGE)
     main.add_command(command)
+exporting.export.add_command(lti.lti)
+exporting.export.add_command(nbgrader.nbgrader)
+exporting.export.add_command(platforms.gradebook)
+exporting.export.add_command(platforms.moodle)
+exporting.export.add_command(canvas.canvas)

@@ -56,7 +56,7 @@ def audit(
     """
     from autograder.sandbox.opening import open_host
 
-    course = course_at(course_folder)
+    course = course_at(course_folder, whole=True)
     with open_host(sandbox) as host:
         backend = host.backend
     if times and ignorant:
@@ -158,7 +158,7 @@ def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path
     from autograder.atomic import write_atomically
     from autograder.course.restubbing import look_at_stubs
 
-    course = course_at(course_folder, stubs_may_be_missing=True)
+    course = course_at(course_folder, stubs_may_be_missing=True, whole=True)
     different = 0
     for stub in look_at_stubs(course):
         if stub.state == "fresh":
@@ -197,7 +197,7 @@ def simulate(count: int, output: Path, seed: int, assignments: tuple[str, ...], 
 
     from autograder.simulate import simulate as make_cohort
 
-    course = course_at(course_folder)
+    course = course_at(course_folder, whole=True)
     # In reading order, whatever the order of the options: it decides what the seed draws.
     wanted = rooms_of(course, assignments)
     chosen = tuple(room for room in course.rooms if room in wanted)

@@ -23,7 +23,7 @@ def coverage(ctx: click.Context, course_folder: Path | None) -> None:
     from autograder.course.rows import cover
     from autograder.pages.markdown import coverage_table
 
-    found = cover(course_at(course_folder))
+    found = cover(course_at(course_folder, whole=True))
     click.echo(coverage_table(found, language()))
     for problem in found.problems:
         click.echo(f"BROKEN  {problem}", err=True)
@@ -58,7 +58,7 @@ def calibrate(ctx: click.Context, rooms: tuple[str, ...], seeds: int, course_fol
     from autograder.audit.calibrating import calibrate as run_trials
     from autograder.pages.markdown import calibration_table
 
-    course = course_at(course_folder)
+    course = course_at(course_folder, whole=True)
     found = [each for room in rooms_of(course, rooms) for each in run_trials(course, room, seeds)]
     click.echo(calibration_table(found))
     for each in found:

@@ -34,7 +34,7 @@ def new(what: str, folder: Path | None, course_folder: Path | None) -> None:
     else:
         if folder is not None:
             raise click.UsageError(f"an exercise goes into the course at hand, not into {folder}; use --course DIR")
-        made = new_exercise(course_at(course_folder, stubs_may_be_missing=True), what)
+        made = new_exercise(course_at(course_folder, stubs_may_be_missing=True, whole=True), what)
     for path in made.written:
         click.echo(f"wrote {path}")
     for path in made.extended:

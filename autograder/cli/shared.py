@@ -47,11 +47,25 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def course_at(folder: Path | None, *, capstones: bool = True, stubs_may_be_missing: bool = False) -> "Course":
-    """Return the course in or around a folder, with its capstones or without. Raises `CourseError`."""
+def course_at(
+    folder: Path | None, *, capstones: bool = True, stubs_may_be_missing: bool = False, whole: bool = False
+) -> "Course":
+    """Return the course in or around a folder, with its capstones or without.
+
+    whole: a release, which has no reference, no mistakes and no hidden checks, will not do. Raises `CourseError`.
+    """
     from autograder.course import find_course, read_course
+    from autograder.errors import CourseError
+    from autograder.language import say
 
     course = read_course(find_course(folder or Path.cwd()), stubs_may_be_missing=stubs_may_be_missing)
+    if whole and course.is_release:
+        raise CourseError(
+            say(
+                "{folder} is a release, as students get it: it has no reference, and this command works only with one",
+                folder=course.path,
+            )
+        )
     return course if capstones else course.without_capstones()
 
 

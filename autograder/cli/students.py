@@ -21,10 +21,23 @@ if TYPE_CHECKING:
 @click.option("--hidden", is_flag=True, help="Run the hidden checks too (where the course has them).")
 @click.option("--no-capstones", is_flag=True, help="Leave out the capstones, which take a few seconds each.")
 @click.option("--watch", "watched", is_flag=True, help="Go on: check again whatever you save, until q.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Also write the report as JSON, for `autograder export` in CI; it is marked as not verified.",
+)
 @COURSE
 @click.pass_context
 def check(
-    ctx: click.Context, what: str | None, hidden: bool, no_capstones: bool, watched: bool, course_folder: Path | None
+    ctx: click.Context,
+    what: str | None,
+    hidden: bool,
+    no_capstones: bool,
+    watched: bool,
+    report_file: Path | None,
+    course_folder: Path | None,
 ) -> None:
     """Check your own work: what fails first in full, the rest a line each, your points.
 
@@ -41,12 +54,16 @@ def check(
 
     course = course_at(course_folder, capstones=not no_capstones)
     rooms, exercises = _what_to_check(course, what)
+    if watched and report_file is not None:
+        raise click.UsageError(say("--report is for a single check; leave out --watch"))
     if watched:
         from autograder.cli.watching import watch
 
         watch(console_of(), course, rooms, exercises, hidden=hidden)
         return
     report = check_own(course, rooms, exercises, hidden=hidden)
+    if report_file is not None:
+        _write_report(report_file, report)
     console_of().print(student_page(report))
     _remember(course, rooms, report)
     if report.faults:
@@ -66,13 +83,22 @@ def _what_to_check(course: "Course", what: str | None) -> tuple[list["Room"], li
     return [course.room(exercise.room)], [f"{exercise.room}.{exercise.name}"]
 
 
+def _write_report(file: Path, report: "Report") -> None:
+    """Write the report as one that nobody but the student has seen made."""
+    from dataclasses import replace
+
+    from autograder.report import write_report
+
+    write_report(file, replace(report, verified=False))
+
+
 def _remember(course: "Course", rooms: "Sequence[Room]", report: "Report") -> None:
     """Note what came of a check in the student's diary; a diary that cannot be written is no reason to fail."""
+    from autograder.grading.handiwork import versions_of
     from autograder.study.diary import diary_file, read_diary, remember
-    from autograder.study.watching import own_versions
 
     file = diary_file(course.path)
-    if problem := remember(file, read_diary(file).with_report(report, own_versions(rooms))):
+    if problem := remember(file, read_diary(file).with_report(report, versions_of(rooms))):
         click.echo(problem, err=True)
 
 
@@ -117,13 +143,13 @@ def course_map(room: str | None, course_folder: Path | None) -> None:
     """
     from dataclasses import replace
 
+    from autograder.grading.handiwork import versions_of
     from autograder.pages.studying import course_map as page
     from autograder.study.diary import diary_file, read_diary
     from autograder.study.mapping import draw_map
-    from autograder.study.watching import own_versions
 
     course = course_at(course_folder)
-    drawn = draw_map(course, read_diary(diary_file(course.path)), own_versions(course.rooms))
+    drawn = draw_map(course, read_diary(diary_file(course.path)), versions_of(course.rooms))
     if room is not None:
         wanted = course.room(room)
         drawn = replace(drawn, rooms=tuple(pair for pair in drawn.rooms if pair[0] == wanted))
@@ -165,7 +191,7 @@ def pictures(ctx: click.Context, room: str | None, output: Path | None, svg: boo
     from autograder.pictures.drawing import draw_room
     from autograder.pictures.looks import language_of_pictures, require_matplotlib
 
-    course = course_at(course_folder)
+    course = course_at(course_folder, whole=True)
     rooms, _ = _what_to_check(course, course.room(room).name if room is not None else None)
     require_matplotlib()
     if language_of_pictures() != language():

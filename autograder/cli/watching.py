@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from autograder.cli.keys import ReadKey, single_keys
+from autograder.grading.handiwork import versions_of
 from autograder.language import language, say
 from autograder.study.diary import Diary, diary_file, read_diary, remember
 from autograder.study.mapping import Map, Place, draw_map
-from autograder.study.watching import changed, own_versions, stamps
+from autograder.study.watching import changed, stamps
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +46,7 @@ def watch(
     state = Watch(console, course, rooms, hidden, read_diary(diary_file(course.path)))
     # Looked at before anything is read, so that what is saved meanwhile is seen.
     seen = stamps(rooms)
-    state.versions = own_versions(rooms)
+    state.versions = versions_of(rooms)
     place = state.drawn().next
     state.current = course.exercise(exercises[0]) if exercises else place.exercise if place else None
     check_again(state, _names(state))
@@ -87,7 +88,7 @@ def _names(state: Watch) -> list[str]:
 
 def _look_again(state: Watch) -> None:
     """Check what differs from the last look; whatever it is becomes the exercise at hand."""
-    now = own_versions(state.rooms)
+    now = versions_of(state.rooms)
     change = changed(state.course, state.versions, now)
     state.versions = now
     if change.exercises:

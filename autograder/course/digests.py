@@ -23,11 +23,11 @@ def folder_digest(folder: Path, without: Collection[str] = ()) -> str:
 
 
 def room_digest(room: Path, module: str, *, has_capstone: bool) -> str:
-    """Return the digest of a room's folder, the student's own file left out.
+    """Return the digest of a room's folder, the student's own module and notebook left out.
 
     has_capstone: count what capstones are made with, too.
     """
-    own = folder_digest(room, (f"{module}.py",))
+    own = folder_digest(room, (f"{module}.py", f"{module}.ipynb"))
     if not has_capstone:
         return own
     shared = [folder_digest(room.parent / name) for name in (LAB_FOLDER, DATA_FOLDER)]

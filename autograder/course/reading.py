@@ -171,7 +171,8 @@ def _read_room(top: Table, *, stubs_may_be_missing: bool, is_release: bool) -> R
     files = [f"checks/test_{module}.py", "README.md"]
     files += [] if is_release else ["mistakes.py", "variants.py", "README.zh.md"]
     files += [f"checks/{CAPSTONE_CHECKS}"] * (capstone is not None)
-    files += [] if stubs_may_be_missing else [f"{module}.py"]
+    # Of a release some write the notebook, and its stubs lie elsewhere.
+    files += [] if stubs_may_be_missing or is_release else [f"{module}.py"]
     _check_files(top, module, files)
     return Room(
         name=path.name,

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from autograder.grading.names import shown
 from autograder.language import say
 
-_CELL_MAGICS_AROUND_PYTHON = frozenset({"capture", "prun", "time"})
+_CELL_MAGICS_AROUND_PYTHON = frozenset({"capture", "check", "prun", "time"})
+# The lines of our own notebooks; nobody has to be told that they are no part of an answer.
+_OURS = re.compile(r"%%?(?:check|hint|points)\b|%(?:re)?load_ext\s+autograder\s*\Z|%env\s+AUTOGRADER_LANG\b")
 _MAGIC = re.compile(
     r"""
       [%!?]                                               # %matplotlib inline, !ls, ?np.dot
@@ -52,7 +54,7 @@ def plain_python(text: str) -> tuple[str, list[str]]:
         name = magic[0] if magic else ""
         if name not in _CELL_MAGICS_AROUND_PYTHON:
             return "\n" * (len(lines) - 1), [say("dropped the whole cell, which is %%{name}", name=shown(name, 40))]
-        dropped = [say("dropped the line {line}", line=shown(lines[first], 60))]
+        dropped = _told(lines[first])
         lines[first] = ""
     else:
         dropped = []
@@ -69,11 +71,15 @@ def _without_line_magics(lines: list[str], dropped: list[str]) -> str:
         if in_magic or (place.begins_statement and _MAGIC.match(statement)):
             lines[number] = "" if in_magic else _blank_for(line)
             if not in_magic:
-                dropped.append(say("dropped the line {line}", line=shown(statement, 60)))
+                dropped += _told(statement)
             in_magic = line.endswith("\\")
         else:
             place = _after(line, place)
     return "\n".join(lines)
+
+
+def _told(line: str) -> list[str]:
+    return [] if _OURS.match(line) else [say("dropped the line {line}", line=shown(line, 60))]
 
 
 def _without_indent(lines: list[str]) -> list[str]:

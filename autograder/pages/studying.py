@@ -74,23 +74,26 @@ def _where_next(drawn: Map) -> Text:
     return Text(f"{counted}\n{line}", style="bold")
 
 
-def hints_page(name: str, hints: Hints) -> RenderableType:
-    """Return the hints that are open, numbered, and what the next one waits for."""
+def hints_page(name: str, hints: Hints, check: str = "autograder check") -> RenderableType:
+    """Return the hints that are open, numbered, and what the next one waits for.
+
+    check: the command that checks an exercise where this is read.
+    """
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for level, text in enumerate(hints.shown, start=1):
         table.add_row(Text(f"{level}/{hints.levels}", style="bold"), plain_text(text, 2_000))
-    return Group(Text(name, style="bold"), table, Text(_what_is_next(name, hints), style="dim"))
+    return Group(Text(name, style="bold"), table, Text(_what_is_next(f"{check} {name}", hints), style="dim"))
 
 
-def _what_is_next(name: str, hints: Hints) -> str:
+def _what_is_next(command: str, hints: Hints) -> str:
     if hints.missing:
         return say(
             "The last hint is nearly the answer: it opens after two different attempts that fail; {missing} to go."
-            " Run autograder check {name} after each.",
+            " Run {command} after each.",
             missing=hints.missing,
-            name=name,
+            command=command,
         )
     if len(hints.shown) < hints.levels:
         return say("Ask again for the next one.")

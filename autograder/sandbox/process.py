@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -45,9 +45,15 @@ class Worker:
         self.foreign_frames = 0
         self._first = wire.frame(wire.Kind.SOURCES, bytes(8), wire.encode(dict(sources)))
 
-    def load(self, module: str, allowance: Allowance | None = None) -> Outcome:
-        """Run the source of `module`; `Returned(None)` when it could be imported."""
-        return self._request(wire.Kind.LOAD, module, [], allowance or self._own_allowance)
+    def load(
+        self, module: str, allowance: Allowance | None = None, of_a_notebook: Collection[str] | None = None
+    ) -> Outcome:
+        """Run the source of `module`; `Returned(None)` when it could be imported.
+
+        of_a_notebook: for the source of a notebook, the functions that are asked of it; it is run as far as they need.
+        """
+        names = None if of_a_notebook is None else sorted(of_a_notebook)
+        return self._request(wire.Kind.LOAD, (module, names), [], allowance or self._own_allowance)
 
     def call(
         self,

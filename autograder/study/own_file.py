@@ -23,6 +23,22 @@ def function_digests(text: str, names: Collection[str]) -> dict[str, str]:
     }
 
 
+def codes_of(text: str) -> dict[str, str]:
+    """Return each function of a module as it would run, and under "" what stands outside functions."""
+    return {"": _loose_code(text), **{name: _code(node) for name, node in _functions(text).items()}}
+
+
+def place_of_error(text: str) -> int | None:
+    """Return the line at which a text stops being Python; None where all of it is."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        return error.lineno or 1
+    except (ValueError, RecursionError, MemoryError):
+        return 1
+    return None
+
+
 def with_function(text: str, name: str, replacement: str) -> str | None:
     """Return `text` with the function `name` taken from `replacement`, a module; None where either lacks it."""
     old, new = _functions(text).get(name), _functions(replacement).get(name)

@@ -20,6 +20,9 @@ def put_back(course: Course, exercise: Exercise) -> Path:
         raise AutograderError(say("a capstone has no function of its own: there is nothing to put back"))
     room = course.room(exercise.room)
     file = room.path / f"{room.module}.py"
+    if not file.exists() and file.with_suffix(".ipynb").exists():
+        pristine = course.reference / file.name if course.is_release else file.name
+        raise AutograderError(say("in a notebook this is done by hand: copy the function from {file}", file=pristine))
     try:
         before = file.read_bytes()
     except OSError as error:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course.model import Course, Room
 from autograder.study.own_file import function_digests
@@ -18,17 +19,15 @@ class Change:
     exercises: tuple[str, ...]
 
 
-def own_versions(rooms: Collection[Room]) -> dict[str, str]:
+def own_versions(rooms: Collection[Room], source: str | None = None) -> dict[str, str]:
     """Return a digest of each exercise's function as it stands on disk now, by "room.exercise".
 
+    source: a notebook's, which answers for every room in place of what is on disk.
     In a module that is no Python, every function has one and the same version.
     """
     versions: dict[str, str] = {}
     for room in rooms:
-        try:
-            text = (room.path / f"{room.module}.py").read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            text = ""
+        text = _on_disk(room) if source is None else source
         names = [exercise.name for exercise in room.exercises]
         digests = function_digests(text, names)
         fallback = "" if digests or not text.strip() else _BROKEN
@@ -39,16 +38,29 @@ def own_versions(rooms: Collection[Room]) -> dict[str, str]:
     return versions
 
 
-def stamps(rooms: Collection[Room]) -> dict[str, tuple[int, int]]:
-    """Return time and size of each room's module: cheap to look at several times a second."""
+def _on_disk(room: Room) -> str:
+    try:
+        return (room.path / f"{room.module}.py").read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def stamps(rooms: Collection[Room]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return time and size of each room's module and notebook: cheap to look at several times a second."""
     found = {}
     for room in rooms:
-        try:
-            status = (room.path / f"{room.module}.py").stat()
-        except OSError:
-            continue
-        found[room.name] = (status.st_mtime_ns, status.st_size)
+        files = [room.path / f"{room.module}{suffix}" for suffix in (".py", ".ipynb")]
+        if seen := tuple(stamp for file in files if (stamp := _stamp(file)) is not None):
+            found[room.name] = seen
     return found
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def changed(course: Course, before: Mapping[str, str], after: Mapping[str, str]) -> Change:

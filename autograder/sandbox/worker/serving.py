@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TextIO
 
-from . import generators, wire
+from . import definitions, generators, wire
 
 MAX_MESSAGE = 2_000
 MAX_FRAMES = 12
@@ -79,15 +79,25 @@ class Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Run the module's source in it."""
+        self.run(module, self.sources[f"{module.__name__}.py"])
+
+    def run(self, module: types.ModuleType, source: str, flags: int = 0) -> None:
+        """Run `source`, which has the lines of the module's own, in the module."""
         filename = f"{module.__name__}.py"
         module.__file__ = filename
-        exec(compile(self.sources[filename], filename, "exec"), module.__dict__)  # noqa: S102 - our purpose
+        exec(compile(source, filename, "exec", flags, dont_inherit=True), module.__dict__)  # noqa: S102 - our purpose
 
-    def load(self, name: str) -> types.ModuleType:
-        """Run the source called `name`.py as the module `name`, even where a real module has that name."""
+    def load(self, name: str, of_a_notebook: list[str] | None) -> types.ModuleType:
+        """Run the source called `name`.py as the module `name`, even where a real module has that name.
+
+        of_a_notebook: for the source of a notebook, the functions that are asked of it; it is run as far as they need.
+        """
         module = types.ModuleType(name)
         sys.modules[name] = module
-        self.exec_module(module)
+        if of_a_notebook is None:
+            self.exec_module(module)
+        else:
+            self.run(module, *definitions.needed_lines(self.sources[f"{name}.py"], of_a_notebook))
         return module
 
 
@@ -156,8 +166,8 @@ class Service:
 
     def load(self, payload: bytes) -> Worked:
         """Run the module that the payload names."""
-        name = wire.decode(payload)
-        self.modules[name] = self.submission.load(name)
+        name, of_a_notebook = wire.decode(payload)
+        self.modules[name] = self.submission.load(name, of_a_notebook)
         return None, ()
 
     def call(self, payload: bytes) -> Worked:

@@ -24,6 +24,12 @@ import numpy as np
 from . import confine, wire
 from .serving import Service, Wire
 
+# What submissions import most, and what a notebook is read with.
+USED_BY_MANY = (
+    *("collections", "dataclasses", "functools", "itertools", "math", "random", "typing"),
+    *("__future__", "ast", "symtable"),
+)
+
 
 def warm_up() -> None:
     """Load what numpy loads on first use, so that no child pays for it; seed what a child may inherit."""
@@ -31,7 +37,7 @@ def warm_up() -> None:
     np.linalg.solve(generator.normal(size=(4, 4)), generator.permutation(4))
     np.einsum("ij,jk->ik", generator.random((2, 2)), np.eye(2))
     np.random.seed(0)  # noqa: NPY002 - children that use the global generator all start alike
-    for name in ("collections", "dataclasses", "functools", "itertools", "math", "random", "typing"):
+    for name in USED_BY_MANY:
         __import__(name)
     import random
 
