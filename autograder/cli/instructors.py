@@ -1,11 +1,14 @@
 """Commands for instructors: grade a cohort, look at the sandboxes."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from autograder.cli.grading_options import GradingOptions, grading_options, tables_of, tell_intake, terms_of
+from autograder.cli.nbgrader import write_back
 from autograder.cli.shared import COURSE, FAILED, FAULTS, GRADED, SANDBOX, UNREADABLE, console_of, course_at, rooms_of
 from autograder.errors import AutograderError, GraderFault
 from autograder.grading.interrupting import INTERRUPTED
@@ -31,10 +34,13 @@ if TYPE_CHECKING:
 @click.option("--no-capstones", is_flag=True, help="Leave out the capstones, which take a few seconds each.")
 @click.option("--unsafe", is_flag=True, help="Allow --sandbox none: the students' code can then do what you can.")
 @click.option("--regrade", is_flag=True, help="Grade the unchanged ones again too, and show which scores changed.")
+@click.option("--no-nbgrader", is_flag=True, help="In a course of nbgrader's, leave its gradebook as it is.")
+@grading_options
 @COURSE
 @click.pass_context
 def grade(
     ctx: click.Context,
+    /,
     submissions: Path,
     output: Path,
     jobs: int | None,
@@ -43,17 +49,26 @@ def grade(
     no_capstones: bool,
     unsafe: bool,
     regrade: bool,
+    no_nbgrader: bool,
     course_folder: Path | None,
+    **given: Any,
 ) -> None:
     """Grade a folder of submissions: one JSON report a student, gradebook.csv, and a table.
 
-    SUBMISSIONS holds a folder, a .zip, a .py or an .ipynb for each student. Results are kept in the output folder as
-    they come: after an interruption, or when little has changed, the same command grades only what is left.
+    SUBMISSIONS holds a folder, a .zip, a .py or an .ipynb for each student, or is what Moodle, Canvas, Gradescope or
+    nbgrader gave you, as a folder or as the .zip itself, or a folder of git clones. Results are kept in the output
+    folder as they come: after an interruption, or when little has changed, the same command grades only what is left,
+    and with another due date, --late or --attempts it grades nothing again.
 
     \b
     autograder grade submissions/
     autograder grade submissions/ -o grades/ -j 4 --assignment a05_softmax
+    autograder grade "CS101-Assignment 3-42.zip" --roster students.csv
+    autograder grade clones/ --due 2026-12-01T23:59+01:00 --late "10%/day, grace 15m, cutoff 5d"
     autograder grade submissions/ --regrade
+    autograder grade COURSE/submitted --assignment a05_softmax
+
+    In a course of nbgrader's, the scores and the feedback also go into its gradebook, where formgrader shows them.
 
     Exit code 0: all graded. 1: some submissions could not be read. 2: wrong usage, no sandbox, or an output folder
     that cannot be used. 3: the grader was at fault: its checks, its disk, its processes. 130: interrupted; the
@@ -65,9 +80,14 @@ def grade(
     from autograder.pages.neutral import neutralise
     from autograder.pages.progress import grading_bar
 
-    course = course_at(course_folder, capstones=not no_capstones)
+    course = course_at(course_folder, capstones=not no_capstones, whole=True)
     rooms = rooms_of(course, assignments)
-    cohort = read_cohort(course, rooms, _backend(sandbox, unsafe=unsafe), submissions)
+    options = GradingOptions(**given)
+    backend, tables = _backend(sandbox, unsafe=unsafe), tables_of(options)
+    terms = terms_of(options, course, rooms, tables)
+    cohort = read_cohort(course, rooms, backend, submissions, options.platform, tables)
+    terms = replace(terms, standings=cohort.standings)
+    tell_intake(cohort, options)
     if cohort.passed_over:
         names = neutralise(", ".join(cohort.passed_over), 400)
         click.echo(say("passed over, since no .py, .ipynb or .zip: {names}", names=names), err=True)
@@ -75,16 +95,17 @@ def grade(
     jobs = jobs or len(os.sched_getaffinity(0))
     with interrupts() as interrupted:
         with grading_bar(console_of(err=True), total) as tell:
-            run = grade_into(output, cohort, jobs, regrade=regrade, tell=tell, asked_to_stop=interrupted)
+            run = grade_into(output, cohort, jobs, regrade=regrade, terms=terms, tell=tell, asked_to_stop=interrupted)
         if interrupted():
             click.echo(say("interrupted"), err=True)
         _write_gradebook(run)
         _tell_outcome(run, total, regrade=regrade)
         if interrupted():
             ctx.exit(INTERRUPTED)
+    written = GRADED if no_nbgrader else write_back(submissions, run)
     if any(report.faults for report in run.reports):
         ctx.exit(FAULTS)
-    ctx.exit(UNREADABLE if any(report.status == "unreadable" for report in run.reports) else GRADED)
+    ctx.exit(UNREADABLE if any(report.status == "unreadable" for report in run.reports) else written)
 
 
 def _backend(sandbox: str, *, unsafe: bool) -> str:

@@ -2,7 +2,8 @@
 
 The directory of the archive is judged first, all of it: one entry that climbs out, links, hides its
 content or repeats another refuses the whole archive. Only then is a chosen member unpacked, to a bound
-that is ours and not the header's.
+that is ours and not the header's. An archive of many students' work is judged
+student by student, see `downloads`.
 """
 
 import copy
@@ -12,7 +13,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -55,19 +56,19 @@ _DAMAGE = (
 class _BoundedReads:
     """A binary file for `zipfile`, which would read an archive directory of any size at once."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, most_bytes: int, most_entries: int) -> None:
+        self._stream, self._most_bytes, self._most_entries = stream, most_bytes, most_entries
         self.seek = stream.seek
         self.tell = stream.tell
         self.seekable = stream.seekable
 
     def read(self, size: int = -1, /) -> bytes:
-        """Like a file's `read`; RefusedError where more than MAX_DIRECTORY_BYTES would come."""
-        if 0 <= size <= MAX_DIRECTORY_BYTES:
+        """Like a file's `read`; RefusedError where more would come than a directory may have."""
+        if 0 <= size <= self._most_bytes:
             return self._stream.read(size)
-        data = self._stream.read(MAX_DIRECTORY_BYTES + 1)
-        if len(data) > MAX_DIRECTORY_BYTES:
-            raise _refused("holds more than {most:,} entries; {advice}", most=MAX_ENTRIES)
+        data = self._stream.read(self._most_bytes + 1)
+        if len(data) > self._most_bytes:
+            raise _refused("holds more than {most:,} entries; {advice}", most=self._most_entries)
         return data
 
 
@@ -116,20 +117,41 @@ def opened_archive(stream: BinaryIO) -> Iterator[Archive]:
         raise RefusedError(
             say("is larger than {most}, the most that is read of a zip", most=in_mebibytes(MAX_ARCHIVE_BYTES))
         )
+    with opened_zip(stream, MAX_DIRECTORY_BYTES, MAX_ENTRIES) as zip_file:
+        yield judged_archive(zip_file, zip_file.infolist())
+
+
+@contextmanager
+def opened_zip(stream: BinaryIO, most_bytes: int, most_entries: int) -> Iterator[zipfile.ZipFile]:
+    """Open a zip whose entries nobody has judged yet; RefusedError if it is none or its directory is too large."""
     try:
-        zip_file = zipfile.ZipFile(_BoundedReads(stream))
+        zip_file = zipfile.ZipFile(_BoundedReads(stream, most_bytes, most_entries))
     except _DAMAGE as error:
         raise _refused("is no zip, or is damaged or cut short ({reason}); {advice}", reason=_reason(error)) from None
     with zip_file:
-        members = _judged(zip_file.infolist())
-        found = Found()
-        for name in sorted(members):
-            if not any(is_ignored(part) for part in name.split("/")):
-                found.add(name)
-        yield Archive(found, zip_file, members)
+        yield zip_file
 
 
-def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+def judged_archive(zip_file: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], folder: str = "") -> Archive:
+    """Return what entries of a zip hold, by name below the `folder` that all are in; RefusedError if hostile."""
+    start = len(folder) + 1 if folder else 0
+    members = {name[start:]: entry for name, entry in _judged(entries).items()}
+    found = Found()
+    for name in sorted(members):
+        if not any(is_ignored(part) for part in name.split("/")):
+            found.add(name)
+    return Archive(found, zip_file, members)
+
+
+def lenient_steps(entry: zipfile.ZipInfo) -> list[str]:
+    """Return the steps of an entry's name before anybody has judged it, decoded: enough to say whose it is."""
+    name = entry.orig_filename
+    if not entry.flag_bits & _NAME_IS_UTF8:
+        name = decode_name(name.encode("cp437"))
+    return [step for step in name.replace("\\", "/").split("/") if step not in ("", ".")]
+
+
+def _judged(entries: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The files of an archive by clean posix name; RefusedError if any entry is not to be trusted."""
     if len(entries) > MAX_ENTRIES:
         raise _refused("holds more than {most:,} entries; {advice}", most=MAX_ENTRIES)

@@ -1,19 +1,18 @@
 """Grade a folder of submissions: read them, grade them side by side, hand over each report as it is ready."""
 
-import os
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.course.model import Course, Room
 from autograder.errors import CourseError, GraderFault
 from autograder.grading.blank import blank_report
 from autograder.grading.environment import course_secret, describe_environment
-from autograder.grading.folders import from_disk
-from autograder.grading.intake import read_submissions
+from autograder.grading.intake import Tables, read_download
 from autograder.grading.pool import Asked, Graded, Task, grade_cohort, never
 from autograder.grading.submission import Submission
 from autograder.grading.temporary import run_folder
+from autograder.grading.terms import Standing
 from autograder.language import language
 from autograder.report import Environment, Fault, Report, report_to_json
 from autograder.sandbox.backends import AUTO
@@ -21,7 +20,7 @@ from autograder.sandbox.backends import AUTO
 
 @dataclass(frozen=True)
 class Cohort:
-    """What is to be graded, with what. passed_over: files beside the submissions, in `folder`, that are none."""
+    """What is to be graded, with what. passed_over, remarks, standings: as in `Intake`. platform: name, title."""
 
     folder: Path
     course: Course
@@ -29,22 +28,43 @@ class Cohort:
     sandbox: str
     submissions: tuple[Submission, ...]
     passed_over: tuple[str, ...] = ()
+    platform: tuple[str, str] = ("folder", "")
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
-def read_cohort(course: Course, rooms: Sequence[Room], sandbox: str, folder: Path) -> Cohort:
-    """Return the cohort in `folder`. Raises `IntakeError` when there is nothing to grade."""
-    submissions = read_submissions(folder, {f"{room.module}.py" for room in rooms})
-    taken = {submission.origin for submission in submissions}
-    left = (from_disk(entry.name) for entry in os.scandir(folder) if not entry.is_dir(follow_symlinks=False))
-    passed_over = tuple(sorted(name for name in left if name not in taken and not name.startswith(".")))
-    return Cohort(folder, course, tuple(rooms), sandbox, tuple(submissions), passed_over)
+def read_cohort(
+    course: Course,
+    rooms: Sequence[Room],
+    sandbox: str,
+    folder: Path,
+    platform: str = "auto",
+    tables: Tables | None = None,
+) -> Cohort:
+    """Return the cohort in `folder`, which may be an archive. Raises `IntakeError` when there is nothing to grade."""
+    modules = {room.name: room.module for room in rooms}
+    intake = read_download(folder, {f"{name}.py" for name in modules.values()}, modules, platform, tables or Tables())
+    return Cohort(
+        folder=folder,
+        course=course,
+        rooms=tuple(rooms),
+        sandbox=sandbox,
+        submissions=intake.submissions,
+        passed_over=intake.passed_over,
+        platform=(intake.platform.name, intake.platform.title),
+        standings=intake.standings,
+        remarks=intake.remarks,
+    )
 
 
-def grade_all(cohort: Cohort, processes: int, asked_to_stop: Asked = never) -> Generator[Graded, None, None]:
+def grade_all(
+    cohort: Cohort, processes: int, asked_to_stop: Asked = never, *, seconds: float | None = None
+) -> Generator[Graded, None, None]:
     """Yield a report for each submission: the graded ones as they finish, then the unreadable ones.
 
-    Ends early when `asked_to_stop` says so. Raises `AutograderError` when there is no sandbox or the course's secret
-    cannot be had, `GraderFault` when the checks cannot be read.
+    seconds: after these no check of a submission is begun; None for no such bound. Ends early when `asked_to_stop` says
+    so. Raises `AutograderError` when there is no sandbox or the course's secret cannot be had, `GraderFault` when the
+    checks cannot be read.
     """
     task = Task(
         course=cohort.course.path,
@@ -54,6 +74,7 @@ def grade_all(cohort: Cohort, processes: int, asked_to_stop: Asked = never) -> G
         wall_seconds=sum(room.longest_seconds for room in cohort.rooms),
         capstones=any(room.capstone for room in cohort.rooms),
         language=language(),
+        seconds=seconds,
     )
     readable = [submission for submission in cohort.submissions if submission.problem is None]
     environment: Environment | None = None

@@ -1,195 +1,161 @@
-"""Turns the folder that an instructor has into submissions, one for each student.
+"""Turns what an instructor has into submissions, one for each student and attempt.
 
-Everything below that folder was written by students and is taken for hostile: nothing is imported, parsed or
-unpacked to disk, no link is followed, nothing but ordinary files is opened, and every read has a bound.
-What is wrong with one submission is said in that submission alone.
+Everything that students wrote is taken for hostile: nothing is imported, parsed or unpacked to disk, no link is
+followed, nothing but ordinary files is opened, and every read has a bound. What is wrong with one submission is said in
+that submission alone.
 """
 
-import os
-import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from autograder.errors import IntakeError
-from autograder.grading.archives import opened_archive
-from autograder.grading.choosing import Content, read_answers
-from autograder.grading.folders import (
-    ARCHIVE_SUFFIX,
-    LEFT_ALONE,
-    Found,
-    Kind,
-    cannot_be_opened,
-    from_disk,
-    is_ignored,
-    kind_of,
-    list_folder,
-    opened_file,
-    opened_folder,
-    read_file,
-)
+from autograder.grading.attempts import Attempt, as_attempts, origin_of
+from autograder.grading.downloads import LOOKED_FOR, Opened, listed_or_refused, opened_download
+from autograder.grading.folders import from_disk
+from autograder.grading.joining import is_known, join
 from autograder.grading.names import safe_ids, shown
-from autograder.grading.refusals import NothingFoundError, UnreadableError, at_most
-from autograder.grading.submission import Form, Submission, digest_of
+from autograder.grading.pieces import Kinds, Outcome, read_entry
+from autograder.grading.platforms.entry import Entry, Platform
+from autograder.grading.platforms.plain import PLAIN
+from autograder.grading.platforms.recognising import AUTO, recognised
+from autograder.grading.refusals import at_most
+from autograder.grading.roster import Member, Roster
+from autograder.grading.submission import Submission, digest_of
+from autograder.grading.terms import Standing
+from autograder.grading.times import with_times
 from autograder.language import say
 
-_FORMS: dict[str, Form] = {".py": "py", ".ipynb": "ipynb", ".zip": "zip"}
-_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,4}")
-_OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zst")
-_LOOKED_FOR = "for each student a folder, a .zip, a .py or an .ipynb, named for the student"
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
-class _Entry:
-    name: str
-    form: Form
-    kind: Kind
+class Tables:
+    """What an instructor says besides: who is in the course, and when each submission was handed in."""
 
-    @property
-    def origin(self) -> str:
-        return from_disk(self.name)
-
-    @property
-    def student(self) -> str:
-        return self.origin if self.form == "folder" else PurePosixPath(self.origin).stem
+    roster: Roster | None = None
+    times: Roster | None = None
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    content: Content
-    problem: str | None = None
-    nothing_there: bool = False
+class Intake:
+    """What was read. standings: by submission's id. passed_over: what lay beside the submissions and is none.
+
+    remarks: what whoever grades should know before the grades go out, a line each.
+    """
+
+    platform: Platform
+    submissions: tuple[Submission, ...]
+    standings: Mapping[str, Standing]
+    passed_over: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def read_submissions(folder: Path, modules: Collection[str]) -> list[Submission]:
-    """Read every submission in `folder` into memory, sorted by id.
+    """Read every submission in a folder with one entry a student, sorted by id, as `read_download` does."""
+    return list(read_download(folder, modules, platform=PLAIN.name).submissions)
+
+
+def read_download(
+    place: Path,
+    modules: Collection[str],
+    rooms: Mapping[str, str] | None = None,
+    platform: str = AUTO,
+    tables: Tables = Tables(),
+) -> Intake:
+    """Read every submission of a folder or an archive into memory, sorted by id.
 
     Parameters
     ----------
     modules : file names of the course, such as {"softmax.py", "batchnorm.py"}.
+    rooms : the module of each room to be graded, by the room's name.
+    platform : its name, or "auto" to tell it by the names.
 
     Returns
     -------
-    One Submission for each entry; one that cannot be read has `problem` set and no sources. Hidden files and
-    files that are neither .py, .ipynb nor an archive are passed over in silence.
+    One Submission for each entry; one that cannot be read has `problem` set and no sources. Hidden files and files
+    that no platform knows are passed over.
 
     Raises
     ------
-    IntakeError : `folder` is missing, is no folder, cannot be listed, is empty, or has no known file in it.
+    IntakeError : `place` is missing, is neither folder nor zip, cannot be listed, is empty, has no known file in it,
+        or could be of two platforms.
     """
-    with _opened_root(folder) as root:
-        entries = _entries(root, folder)
-        outcomes = [_outcome(root, entry, modules) for entry in entries]
+    with opened_download(place) as whole:
+        chosen, download = recognised(whole, place, platform, rooms or {})
+        entries = chosen.entries(download, rooms or {})
+        if chosen.settle:
+            entries = chosen.settle(entries, lambda entry: is_known(entry, tables.roster))
+        _refuse_nothing(download, place, chosen, entries)
+        attempts = as_attempts(with_times(join(entries, tables.roster), tables.times))
+        kinds = Kinds(download)
+        outcomes = [read_entry(download, kinds, attempt.joined.entry, modules) for attempt in attempts]
+        passed_over = _passed_over(download, place, entries)
     if all(outcome.nothing_there for outcome in outcomes):
         raise IntakeError(
-            f"{folder} has {_counted(entries)}, and no .py, .ipynb or .zip in any; "
-            f"expected {_LOOKED_FOR}. Is this the folder of submissions?"
+            f"{place} has {_counted(attempts)}, and no .py, .ipynb or .zip in any; "
+            f"expected {LOOKED_FOR}. Is this the folder of submissions?"
         )
-    ids = safe_ids([entry.student for entry in entries])
+    return _intake(chosen, attempts, outcomes, modules, passed_over, tuple(_remarks(attempts, tables.roster)))
+
+
+def _intake(
+    platform: Platform,
+    attempts: Sequence[Attempt],
+    outcomes: Sequence[Outcome],
+    modules: Collection[str],
+    passed_over: tuple[str, ...],
+    remarks: tuple[str, ...],
+) -> Intake:
+    ids = safe_ids([_key(attempt) for attempt in attempts])
+    parts = zip(ids, attempts, outcomes, _namesakes(attempts), strict=True)
     submissions = [
-        _submission(identity, entry, outcome, others, modules)
-        for identity, entry, outcome, others in zip(ids, entries, outcomes, _namesakes(entries), strict=True)
+        _submission(identity, attempt, outcome, others, modules) for identity, attempt, outcome, others in parts
     ]
-    return sorted(submissions, key=lambda submission: submission.id)
+    return Intake(
+        platform=platform,
+        submissions=tuple(sorted(submissions, key=lambda submission: submission.id)),
+        standings={identity: _standing(attempt) for identity, attempt in zip(ids, attempts, strict=True)},
+        passed_over=passed_over,
+        remarks=remarks,
+    )
 
 
-@contextmanager
-def _opened_root(folder: Path) -> Iterator[int]:
-    if not folder.exists():
-        raise IntakeError(f"no folder {folder}; expected one that holds {_LOOKED_FOR}. Check the path.")
-    if not folder.is_dir():
-        raise IntakeError(
-            f"{folder} is not a folder; expected one that holds {_LOOKED_FOR}. "
-            f"Put it into a folder of its own and give that folder."
-        )
-    try:
-        root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as error:
-        raise IntakeError(
-            f"{folder} cannot be opened ({error.strerror}); give yourself the right to read it."
-        ) from None
-    try:
-        yield root
-    finally:
-        os.close(root)
-
-
-def _entries(root: int, folder: Path) -> list[_Entry]:
-    with os.scandir(root) as scan:
-        seen = sorted((entry.name, kind_of(entry)) for entry in scan)
+def _refuse_nothing(download: Opened, place: Path, platform: Platform, entries: Sequence[Entry]) -> None:
+    """Raise `IntakeError`, with what was seen, when there is no submission at all."""
+    if entries:
+        return
+    seen = [each.name for each in listed_or_refused(download, place)]
     if not seen:
-        raise IntakeError(f"{folder} is empty; expected {_LOOKED_FOR}. Copy the submissions into it.")
-    known = [entry for name, kind in seen if (entry := _entry(name, kind))]
-    if not known:
-        names = ", ".join(shown(from_disk(name)) for name, _ in seen[:5])
-        raise IntakeError(
-            f"{folder} has no submission in it: looked {_LOOKED_FOR}; saw only {names}"
-            f"{' and more' if len(seen) > 5 else ''}. Is this the folder of submissions?"
-        )
-    return known
+        raise IntakeError(f"{place} is empty; expected {LOOKED_FOR}. Copy the submissions into it.")
+    names = ", ".join(shown(from_disk(name)) for name in seen[:5])
+    wanted = f"looked {LOOKED_FOR}" if platform is PLAIN else f"looked for what is in {platform.title}"
+    raise IntakeError(
+        f"{place} has no submission in it: {wanted}; saw only {names}"
+        f"{' and more' if len(seen) > 5 else ''}. Is this the folder of submissions?"
+    )
 
 
-def _entry(name: str, kind: Kind) -> _Entry | None:
-    suffix = PurePosixPath(name).suffix.lower()
-    if is_ignored(name):
-        return None
-    # What a link leads to is not looked at, so "J. Doe" is taken for a student's folder, and "roster.csv" is not.
-    if kind == "folder" or (kind != "file" and not _SUFFIX.fullmatch(suffix)):
-        return _Entry(name, "folder", kind)
-    if suffix in _FORMS:
-        return _Entry(name, _FORMS[suffix], kind)
-    return _Entry(name, "zip", kind) if suffix in _OTHER_ARCHIVES else None
+def _passed_over(download: Opened, place: Path, entries: Sequence[Entry]) -> tuple[str, ...]:
+    taken = {path.partition("/")[0] for entry in entries for path in entry.pieces}
+    left = (each for each in listed_or_refused(download, place) if each.kind != "folder" or each.name == "..")
+    names = (from_disk(each.name) for each in left if each.name not in taken)
+    return tuple(name for name in names if not name.startswith(".") or name == "..")
 
 
-def _outcome(root: int, entry: _Entry, modules: Collection[str]) -> _Outcome:
-    try:
-        return _Outcome(_content(root, entry, modules))
-    except UnreadableError as error:
-        problem, nothing_there = str(error), isinstance(error, NothingFoundError)
-    except OSError as error:
-        problem, nothing_there = cannot_be_opened(error), False
-    return _Outcome(Content({}, None, []), problem, nothing_there)
-
-
-def _content(root: int, entry: _Entry, modules: Collection[str]) -> Content:
-    if entry.kind in LEFT_ALONE:
-        raise UnreadableError(say(LEFT_ALONE[entry.kind]))
-    if entry.form == "folder":
-        return _folder_content(root, entry.name, modules)
-    if entry.form == "zip":
-        return _archive_content(root, entry.name, modules)
-    return read_answers(Found(sources=[entry.name]), lambda name, limit: read_file(root, name, limit), modules)
-
-
-def _folder_content(root: int, name: str, modules: Collection[str]) -> Content:
-    with opened_folder(root, name) as folder:
-        found = list_folder(folder)
-        if not (found.sources or found.archives or found.notes):
-            raise NothingFoundError(say("holds no .py, .ipynb or .zip; hand in the course's files"))
-        if not found.sources and len(found.archives) == 1:
-            archive = found.archives[0]
-            content = _archive_content(folder, archive, modules)
-            notes = [say("read from {name}", name=shown(from_disk(archive))), *found.notes, *content.notes]
-            return Content(content.sources, content.shared, notes)
-        return read_answers(found, lambda path, limit: read_file(folder, path, limit), modules)
-
-
-def _archive_content(parent: int, path: str, modules: Collection[str]) -> Content:
-    if not path.lower().endswith(ARCHIVE_SUFFIX):
-        raise UnreadableError(
-            say("is a {suffix} archive, and only .zip is read; hand in a .zip", suffix=PurePosixPath(path).suffix)
-        )
-    with opened_file(parent, path) as stream, opened_archive(stream) as archive:
-        return read_answers(archive.found, archive.read, modules)
+def _key(attempt: Attempt) -> str:
+    """Return the text that the files of an attempt are named for: the same whichever other students there are."""
+    entry = attempt.joined.entry
+    key = entry.key or entry.student
+    return f"{key}-attempt-{attempt.number}" if attempt.total > 1 and entry.ids and attempt.number > 1 else key
 
 
 def _submission(
-    identity: str, entry: _Entry, outcome: _Outcome, others: Sequence[str], modules: Collection[str]
+    identity: str, attempt: Attempt, outcome: Outcome, others: Sequence[str], modules: Collection[str]
 ) -> Submission:
-    content = outcome.content
-    notes = [*content.notes]
+    entry, content = attempt.joined.entry, outcome.content
+    notes = [*entry.notes, *content.notes]
     if entry.form in ("py", "ipynb") and f"{entry.student}.py" in modules:
         notes.append(
             say(
@@ -208,27 +174,100 @@ def _submission(
         )
     return Submission(
         id=identity,
-        student=entry.student,
-        origin=entry.origin,
+        student=_student(attempt),
+        origin=from_disk(next(iter(entry.pieces), "")),
         form=entry.form,
         sources=content.sources,
         notes=at_most(notes),
         problem=outcome.problem,
         digest=digest_of(entry.form, content.sources, shared=content.shared, problem=outcome.problem),
         shared=content.shared,
+        people=attempt.joined.people,
+        attempt=attempt.number,
+        submitted=entry.submitted,
+        commit=entry.commit,
     )
 
 
-def _namesakes(entries: Sequence[_Entry]) -> list[list[str]]:
-    """For each entry, the others whose student has the same name to the eye, however its letters are encoded."""
-    alike: dict[str, list[_Entry]] = {}
-    for entry in entries:
-        alike.setdefault(unicodedata.normalize("NFC", entry.student), []).append(entry)
+def _student(attempt: Attempt) -> str:
+    """Return the name for people: of the roster where it has one, of a group its own."""
+    joined = attempt.joined
+    return (
+        joined.people[0].name
+        if joined.members and len(joined.people) == 1 and joined.entry.group is None
+        else joined.entry.student
+    )
+
+
+def _standing(attempt: Attempt) -> Standing:
+    """Return what the roster says of an attempt; of a group, the latest of its due dates holds for all of it."""
+    members = attempt.joined.members
+    dues = [member.due for member in members]
+    return Standing(
+        owner=attempt.owner,
+        due=max((due for due in dues if due is not None), default=None),
+        exempt=bool(members) and all(member.exempt for member in members),
+        is_last=not attempt.in_order or attempt.number == attempt.total,
+        is_only=attempt.total == 1,
+    )
+
+
+def _namesakes(attempts: Sequence[Attempt]) -> list[list[str]]:
+    """For each entry, the others whose student has the same name to the eye, however its letters are encoded.
+
+    Only where the name is all that is known of them.
+    """
+    names = [
+        None if attempt.joined.entry.ids or attempt.joined.members else _to_the_eye(attempt.joined.entry.student)
+        for attempt in attempts
+    ]
+    alike: dict[str | None, list[int]] = {}
+    for place, name in enumerate(names):
+        alike.setdefault(name, []).append(place)
     return [
-        [shown(other.origin) for other in alike[unicodedata.normalize("NFC", entry.student)] if other is not entry]
-        for entry in entries
+        [] if name is None else [origin_of(attempts[other].joined) for other in alike[name] if other != place]
+        for place, name in enumerate(names)
     ]
 
 
-def _counted(entries: list[_Entry]) -> str:
-    return "one folder" if len(entries) == 1 else f"{len(entries):,} folders"
+def _to_the_eye(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _remarks(attempts: Sequence[Attempt], roster: Roster | None) -> list[str]:
+    ambiguous = [origin_of(attempt.joined) for attempt in attempts if attempt.joined.is_ambiguous]
+    unordered = [origin_of(attempt.joined) for attempt in attempts if not attempt.in_order]
+    remarks = [f"whose these are is not clear, so each counts for itself (see its notes): {_named(ambiguous)}"] * bool(
+        ambiguous
+    )
+    if unordered:
+        remarks.append(
+            f"attempts of which nobody says which came last, so all count (--times can say it): {_named(unordered)}"
+        )
+    if roster is None:
+        return remarks
+    found = {id(member) for attempt in attempts for member in attempt.joined.members}
+    strangers = [
+        origin_of(attempt.joined)
+        for attempt in attempts
+        if not attempt.joined.members and not attempt.joined.is_ambiguous
+    ]
+    missing = [_who(member) for member in roster.members if id(member) not in found and not member.exempt]
+    if strangers:
+        remarks.append(f"not on the roster, graded under their own names: {_named(strangers)}")
+    if missing:
+        remarks.append(f"on the roster, without a submission: {_named(missing)}")
+    return remarks
+
+
+def _who(member: Member) -> str:
+    return f"{shown(member.person.name, 40)} (row {member.row.number})"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"{len(names):,}: " + ", ".join(names[:_MOST_NAMED]) + more
+
+
+def _counted(attempts: Sequence[Attempt]) -> str:
+    return "one folder" if len(attempts) == 1 else f"{len(attempts):,} folders"

@@ -14,6 +14,10 @@ MAX_ARCHIVE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
 MAX_NOTES = 20
+# Of one archive that holds what all students handed in; each student's part of it has the bounds above.
+MAX_COHORT_ENTRIES = 100_000
+MAX_COHORT_DIRECTORY_BYTES = 64 * 1024 * 1024
+MAX_COHORT_UNPACKED_BYTES = 4 * 1024 * 1024 * 1024
 
 
 class UnreadableError(AutograderError):

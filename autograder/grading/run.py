@@ -15,7 +15,8 @@ from autograder.grading.environment import course_secret, describe_environment
 from autograder.grading.pool import Asked, Graded, never
 from autograder.grading.store import Marks, Store, key_of, open_store
 from autograder.grading.temporary import run_folder, temporary_files_in
-from autograder.report import Report, report_from_json, unchecked_json
+from autograder.grading.terms import Terms, counting, on_terms
+from autograder.report import Report, report_from_json, report_to_json, unchecked_json
 from autograder.sandbox.backends import AUTO, STRONGEST_FIRST, missing
 from autograder.sandbox.opening import open_host
 
@@ -44,14 +45,17 @@ def grade_into(
     processes: int,
     *,
     regrade: bool = False,
+    terms: Terms | None = None,
     tell: Callable[[Sequence[Report]], None] = lambda _: None,
     asked_to_stop: Asked = never,
 ) -> Run:
     """Return the reports of `cohort`, each of them kept in the store and written to the folder as it came.
 
-    regrade: grade what the store knows, too. tell: is given the reports so far, after each. Raises
-    `AutograderError` when nothing can be graded into this folder; what goes wrong later is the run's error.
+    regrade: grade what the store knows, too. terms: what is made of the points, after the store has them. tell: is
+    given the reports so far, after each. Raises `AutograderError` when nothing can be graded into this folder; what
+    goes wrong later is the run's error.
     """
+    terms = terms or Terms(standings=cohort.standings)
     _refuse_inside(output, cohort.folder)
     secret = course_secret(cohort.course.path)
     folder = _writable(make_folder(output / "reports"))
@@ -67,10 +71,10 @@ def grade_into(
                 for result in results:
                     with _as_fault():
                         _keep(store, secret, result)
-                        reports.append(_in_short(result.report))
-                        write_atomically(folder / _file_name(result.report), result.text.encode())
+                        reports.append(_written(folder, result, terms))
                     tell(reports)
             with _as_fault():
+                reports = _with_the_best(folder, reports, terms)
                 # Not before: points are known once they have been told, so a run that is killed hides no change.
                 store.remember({report.submission.id: _marks(report) for report in reports if _is_sound(report)})
         except AutograderError as failed:
@@ -112,6 +116,25 @@ def _in_short(report: Report) -> Report:
         for exercise in report.exercises
     )
     return replace(report, exercises=tuple(short), room_digests={})
+
+
+def _written(folder: Path, result: Graded, terms: Terms) -> Report:
+    """Write a report with what is handed on of it, and return it in short."""
+    report = on_terms(result.report, terms)
+    text = result.text if report == result.report else unchecked_json(report)
+    write_atomically(folder / _file_name(report), text.encode())
+    return _in_short(report)
+
+
+def _with_the_best(folder: Path, reports: list[Report], terms: Terms) -> list[Report]:
+    """Return the reports with those that count, where only all of them together can tell, and write them so."""
+    counts = counting(reports, terms)
+    changed = [report for report in reports if counts.get(report.submission.id, report.counts) != report.counts]
+    for report in changed:
+        path = folder / _file_name(report)
+        whole = replace(report_from_json(path.read_text(encoding="utf-8")), counts=not report.counts)
+        write_atomically(path, report_to_json(whole).encode())
+    return [replace(report, counts=counts.get(report.submission.id, report.counts)) for report in reports]
 
 
 def _file_name(report: Report) -> str:

@@ -131,6 +131,12 @@ _STATUSES = {"graded": phrase("graded"), "unreadable": phrase("unreadable")}
 def _status(report: Report) -> Text:
     if report.faults:
         return Text(say("fault!"), style="bold magenta")
+    if not report.counts:
+        return Text(say("not counted"), style="dim")
+    if report.status == "graded" and report.exempt:
+        return Text(say("exempt"), style="dim")
+    if report.status == "graded" and report.lateness and report.lateness.penalty:
+        return Text(say("late: {score}", score=points(report.score or 0.0)), style="yellow")
     return Text(say(_STATUSES[report.status]), style="red" if report.status == "unreadable" else "")
 
 
@@ -153,7 +159,7 @@ _MISTAKES = _Column(phrase("mistakes"), _mistakes, shrinks=True)
 
 
 def _summary(reports: Sequence[Report]) -> Text:
-    graded = [report for report in reports if report.status == "graded" and report.max_points > 0]
+    graded = [each for each in reports if each.status == "graded" and each.max_points > 0 and each.counts]
     students = phrase("{n} student") if len(reports) == 1 else phrase("{n} students")
     parts = [say(students, n=len(reports))]
     if graded:

@@ -196,8 +196,8 @@ def test_the_cohort_is_one_aligned_row_a_student():
         "student  status     points            a05 a10 mistakes",
         "Ann      fault!     4.5/13 ███░░░░░░░  64   0 global_sum",
         "Bob      unreadable      –              –   – see below",
-        "张三     graded     4.5/13 ███░░░░░░░  64   0 global_sum",
-        "欧阳娜娜 graded     4.5/13 ███░░░░░░░  64   0 global_sum",
+        "张三     late: 4    4.5/13 ███░░░░░░░  64   0 global_sum",
+        "欧阳娜娜 late: 4    4.5/13 ███░░░░░░░  64   0 global_sum",
     ]
     assert line_with(lines, "not a zip").startswith("✗ ")
     assert line_with(lines, "4 students") == (
