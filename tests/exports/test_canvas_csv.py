@@ -14,7 +14,7 @@ from importers import CanvasCourse, canvas_after, canvas_import
 
 from autograder.cli import main
 from autograder.errors import AutograderError
-from autograder.exports.canvas_csv import fill_gradebook, new_gradebook
+from autograder.exports.canvas_csv import fill_gradebook
 from autograder.exports.deliveries import LeftAlone
 from autograder.exports.sheet import sheet_of
 from autograder.exports.shown import decimal
@@ -227,48 +227,6 @@ def test_whatever_is_graded_canvas_reads_to_the_last_digit(reports, data):
         wanted = "EX" if report.exempt else "5.00" if report.score is None else decimal(report.score)
         assert outcome.grades[number, 1] == wanted
     assert not outcome.new_students
-
-
-def test_a_new_file_is_made_of_the_ids_of_the_roster():
-    """With the points that can be earned, and whoever has any id that Canvas knows."""
-    reports = [
-        student('Ada "A", B', 1.5, {"canvas": "1"}),
-        student("=cmd", 13.0, {"login": "eve", "section": "A"}),
-        student("李四", exempt=True, ids={"sis": "s2", "canvas": "1x", "login": "=x"}),
-        unreadable("Zoe"),
-    ]
-    data, tally = new_gradebook(reports, "Homework 1 (12)")
-    outcome = canvas_import(data, COURSE)
-    assert outcome.points == {12: "13"}
-    assert outcome.grades == {(1, 12): "1.5", (4, 12): "13", (2, 12): "EX"}
-    assert (outcome.new_students, outcome.new_assignments) == ([], [])
-    assert b"'=cmd" in data
-    assert [each.name for each in tally.left] == ["Zoe"]
-
-
-@pytest.mark.parametrize(
-    ("reports", "told"),
-    [
-        ([student("Ada"), student("Bo", ids={"canvas": "x"}), student("Li", ids={"sis": "1.2.3"})],
-         "Canvas could not tell who these are, .*: Ada, Bo, Li. Grade with --roster"),
-        ([student(f"S{n:02}") for n in range(12)], "S09 and 2 more"),
-        ([student("A", ids={"sis": "1"}), student("B", ids={"sis": "1"})], "A and B have the same sis id"),
-        ([student("Points Possible", ids={"sis": "1"})], "would take these for the row of Points Possible"),
-        ([student("A", ids={"sis": "1"}), student("B", ids={"sis": "2"}, max_points=9.0)], r"earned \(9, 13\)"),
-        ([unreadable("A")], "no report has a score to hand on"),
-    ],
-)  # fmt: skip
-def test_a_new_file_is_refused_by_name(reports, told):
-    """Ids that are missing, that Canvas would read otherwise, that two share; a name that is no name to Canvas."""
-    with pytest.raises(AutograderError, match=told):
-        new_gradebook(reports, "H")
-
-
-@pytest.mark.parametrize("title", ["", " ", "Section", "Current Score", "=1", "a\nb"])
-def test_a_title_that_canvas_takes_for_something_else_is_refused(title):
-    """Its totals and the students' columns have names of their own."""
-    with pytest.raises(AutograderError, match="would not take"):
-        new_gradebook([student("A", ids={"sis": "1"})], title)
 
 
 def run(*arguments):

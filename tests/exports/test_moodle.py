@@ -1,26 +1,23 @@
 """Moodle's files: its importer reads every score to the last digit, and of a worksheet nothing else has changed."""
 
 import csv
-import html
 import io
 import zipfile
 from dataclasses import replace
 
 import pytest
-from any_report import MARK, marked
 from any_report import reports as any_reports
 from click.testing import CliRunner
-from handing_on import SAMPLE, graded_folder, student, unreadable
+from handing_on import graded_folder, student, unreadable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from importers import MoodleAssignment, moodle_feedback, moodle_import
 
 from autograder.cli import main
 from autograder.errors import AutograderError
-from autograder.exports.cells import text_cell
-from autograder.exports.comments import html_comment, html_page, plain_comment
+from autograder.exports.comments import html_comment, html_page
 from autograder.exports.moodle import Settings, fill_worksheet, gradebook_table
-from autograder.exports.moodle_feedback import feedback_zip, folder_name
+from autograder.exports.moodle_feedback import feedback_zip
 from autograder.exports.sheet import sheet_of
 from autograder.exports.shown import decimal
 from autograder.report import Person
@@ -239,47 +236,6 @@ def test_whatever_is_graded_moodle_reads_to_the_last_digit(reports, delimiter, l
         files = moodle_feedback(archive.namelist(), {row[0] for row in rows})
     assert set(files.values()) <= {"feedback.txt", "/feedback.txt"}
     assert set(files) == {number for number, each in enumerate(reports, start=1) if each.score is not None}
-
-
-@settings(max_examples=80, deadline=None)
-@given(any_reports())
-def test_a_comment_is_text_whatever_is_in_it(report):
-    """No mark-up but ours, no formula wherever a spreadsheet splits, no quote and no backslash; no hidden check."""
-    comment = html_comment(marked(replace(report, hidden_results="hidden")))
-    assert text_cell(comment) == comment
-    assert not set('"\\\n\r') & set(comment)
-    bare = comment.removeprefix("<p>").removesuffix("</p>").replace("<br>", "")
-    assert not set("<>") & set(bare)
-    assert MARK not in comment
-    assert html.unescape(bare).encode("utf-8")
-    assert MARK not in html_page(marked(replace(report, hidden_results="hidden")))
-
-
-def test_a_comment_says_the_score_and_what_the_mistake_is():
-    """In few words: the points of each exercise, and of a check that failed what the student is told of it."""
-    text = plain_comment(SAMPLE)
-    assert text.splitlines()[0].startswith("score 4 of 13")
-    assert "a05_softmax.softmax: 2.5/5" in text
-    assert "hidden checks" in text
-    public = next(check for check in SAMPLE.exercises[1].checks if check.feedback and check.visibility == "public")
-    assert public.feedback.verdict in text
-
-
-@pytest.mark.parametrize(
-    ("name", "folder"),
-    [
-        ("../../etc/passwd", "etc passwd"),
-        ("a_b_assignfeedback_file", "a b assignfeedback file"),
-        ("C:\\x\\..\\y", "C x .. y"),
-        ("\u202eAda\x00\u200b\n", "Ada"),
-        ("...", "Participant"),
-        ("O'Brien, Siobhán (Lab)", "O'Brien, Siobhán (Lab)"),
-        ("é" * 200, "é" * 60),
-    ],
-)
-def test_a_name_is_no_path_and_has_no_underscore(name, folder):
-    """Moodle cuts at underscores, and nobody's name leaves the folder that the zip is unpacked in."""
-    assert folder_name(name) == folder
 
 
 def test_equal_feedback_gives_equal_bytes():
