@@ -120,6 +120,7 @@ class Identity:
 
     people: whose work it is, as far as a roster or the platform's names say; several for a group. attempt: counted
     from 1. submitted: when it was handed in, as "2026-11-20T08:24:20.000Z". commit: of a git clone.
+    doubts: what could not be told of whose it is. For the instructor alone: other students may be named in it.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Identity:
     attempt: int = 1
     submitted: str | None = None
     commit: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ def _judged(entries: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if not name and not entry.orig_filename.endswith(("/", "\\")):
             raise _refused("holds an entry without a name; {advice}")
         _judge_kind(entry, name)
-        if entry.is_dir() or entry.orig_filename.endswith("\\"):
+        if entry.orig_filename.endswith(("/", "\\")):
             continue
         if name in members:
             raise _refused("holds {name} twice; {advice}", name=shown(name))

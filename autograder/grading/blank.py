@@ -23,6 +23,7 @@ def blank_report(course: Course, rooms: Iterable[Room], environment: Environment
         attempt=submission.attempt,
         submitted=submission.submitted,
         commit=submission.commit,
+        doubts=submission.doubts,
     )
     blank = Report(
         schema_version=SCHEMA_VERSION,

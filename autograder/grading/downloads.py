@@ -209,7 +209,7 @@ def _bounded(steps: list[str]) -> list[str]:
 
 def _kind(entry: zipfile.ZipInfo) -> Kind:
     mode = stat.S_IFMT(entry.external_attr >> 16)
-    if entry.is_dir() or entry.orig_filename.endswith("\\"):
+    if entry.orig_filename.endswith(("/", "\\")):
         return "folder"
     if mode == stat.S_IFLNK:
         return "link"

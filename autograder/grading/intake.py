@@ -155,7 +155,7 @@ def _submission(
     identity: str, attempt: Attempt, outcome: Outcome, others: Sequence[str], modules: Collection[str]
 ) -> Submission:
     entry, content = attempt.joined.entry, outcome.content
-    notes = [*entry.notes, *content.notes]
+    notes, doubts = [*entry.notes, *content.notes], [*entry.doubts]
     if entry.form in ("py", "ipynb") and f"{entry.student}.py" in modules:
         notes.append(
             say(
@@ -165,7 +165,7 @@ def _submission(
         )
     if others:
         more = say(" and {n:,} more", n=len(others) - 3) if len(others) > 3 else ""
-        notes.append(
+        doubts.append(
             say(
                 "the same student also has {names}{more}, graded apart from this",
                 names=", ".join(others[:3]),
@@ -179,6 +179,7 @@ def _submission(
         form=entry.form,
         sources=content.sources,
         notes=at_most(notes),
+        doubts=at_most(doubts),
         problem=outcome.problem,
         digest=digest_of(entry.form, content.sources, shared=content.shared, problem=outcome.problem),
         shared=content.shared,
@@ -237,9 +238,10 @@ def _to_the_eye(name: str) -> str:
 def _remarks(attempts: Sequence[Attempt], roster: Roster | None) -> list[str]:
     ambiguous = [origin_of(attempt.joined) for attempt in attempts if attempt.joined.is_ambiguous]
     unordered = [origin_of(attempt.joined) for attempt in attempts if not attempt.in_order]
-    remarks = [f"whose these are is not clear, so each counts for itself (see its notes): {_named(ambiguous)}"] * bool(
-        ambiguous
-    )
+    remarks = []
+    if ambiguous:
+        doubts = "whose these are is not clear, so each counts for itself (see the doubts in its report)"
+        remarks.append(f"{doubts}: {_named(ambiguous)}")
     if unordered:
         remarks.append(
             f"attempts of which nobody says which came last, so all count (--times can say it): {_named(unordered)}"

@@ -62,18 +62,18 @@ def _joined(entry: Entry, roster: Roster) -> Joined:
         return Joined(entry, tuple(member.person for member in group), group, "id")
     if entry.group is not None:
         note = say("no row of the roster is of the group {name}", name=shown(entry.group))
-        return _with_note(_by_platform(entry), note)
+        return _with_doubt(_by_platform(entry), note)
     if entry.members:
         return _team(entry, roster)
     match = _match(entry, roster)
     if isinstance(match, str):
-        return replace(_with_note(_by_platform(entry), match), is_ambiguous=True)
+        return replace(_with_doubt(_by_platform(entry), match), is_ambiguous=True)
     if not match.members:
-        return _with_note(_by_platform(entry), say("not on the roster"))
+        return _with_doubt(_by_platform(entry), say("not on the roster"))
     (member,) = match.members
     note = _of_another_name(entry, member) if match.by == "id" else ""
     joined = Joined(entry, (_with_ids(member.person, entry),), match.members, match.by)
-    return _with_note(joined, note) if note else joined
+    return _with_doubt(joined, note) if note else joined
 
 
 def _group(entry: Entry, roster: Roster) -> tuple[Member, ...]:
@@ -101,7 +101,7 @@ def _team(entry: Entry, roster: Roster) -> Joined:
             members += match.members
             people.append(_with_ids(match.members[0].person, one))
     joined = Joined(entry, tuple(people), tuple(members), "id")
-    return _with_note(joined, say("not on the roster: {names}", names="; ".join(missing))) if missing else joined
+    return _with_doubt(joined, say("not on the roster: {names}", names="; ".join(missing))) if missing else joined
 
 
 def _match(entry: Entry, roster: Roster) -> _Match | str:
@@ -160,8 +160,8 @@ def _with_ids(person: Person, entry: Entry) -> Person:
     return replace(person, ids={**entry.ids, **person.ids})
 
 
-def _with_note(joined: Joined, note: str) -> Joined:
-    return replace(joined, entry=replace(joined.entry, notes=(*joined.entry.notes, note)))
+def _with_doubt(joined: Joined, doubt: str) -> Joined:
+    return replace(joined, entry=replace(joined.entry, doubts=(*joined.entry.doubts, doubt)))
 
 
 def _without_rivals(joined: Sequence[Joined]) -> list[Joined]:
@@ -179,7 +179,7 @@ def _without_rivals(joined: Sequence[Joined]) -> list[Joined]:
                 name=shown(member.person.name, 40),
                 others=", ".join(others[:_MOST_SHOWN]),
             )
-            result.append(replace(_with_note(_by_platform(each.entry), note), is_ambiguous=True))
+            result.append(replace(_with_doubt(_by_platform(each.entry), note), is_ambiguous=True))
         else:
             result.append(each)
     return result

@@ -43,14 +43,14 @@ def read_told_checks(file: Path) -> list[ToldCheck]:
     document = _document(file)
     if not isinstance(document, dict) or not isinstance(document.get("tests"), list):
         raise AutograderError(
-            f"{shown(str(file))}: is no pytest-json-report (an object with a list `tests`); expected the .report.json"
+            f"{shown(str(file), 400)}: is no pytest-json-report (an object with a list `tests`); expected the .report.json"
             " that pytest leaves in a room"
         )
     if len(document["tests"]) > MOST_TESTS:
         raise AutograderError(
-            f"{shown(str(file))}: has {len(document['tests']):,} tests; expected {MOST_TESTS:,} at most"
+            f"{shown(str(file), 400)}: has {len(document['tests']):,} tests; expected {MOST_TESTS:,} at most"
         )
-    return list(_checks(document["tests"], shown(str(file))))
+    return list(_checks(document["tests"], shown(str(file), 400)))
 
 
 def _document(file: Path) -> Any:
@@ -59,18 +59,18 @@ def _document(file: Path) -> Any:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise AutograderError(f"{shown(str(file))}: is not a regular file")
+                raise AutograderError(f"{shown(str(file), 400)}: is not a regular file")
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise AutograderError(f"{shown(str(file))}: cannot be read ({error.strerror})") from None
+        raise AutograderError(f"{shown(str(file), 400)}: cannot be read ({error.strerror})") from None
     if len(data) > MOST_BYTES:
         raise AutograderError(
-            f"{shown(str(file))}: is larger than {MOST_BYTES >> 20} MiB, so it is no report of pytest"
+            f"{shown(str(file), 400)}: is larger than {MOST_BYTES >> 20} MiB, so it is no report of pytest"
         )
     try:
         return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise AutograderError(f"{shown(str(file))}: is not JSON: {shown(str(error))}") from None
+        raise AutograderError(f"{shown(str(file), 400)}: is not JSON: {shown(str(error))}") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -20,7 +20,7 @@ class Submission:
     origin: the entry of the submissions folder it came from. sources: posix relative name -> Python source;
     empty when `problem` says why nothing could be read. notes: what was passed over or chosen, for people.
     shared: the source that answers for every module without a file of its own.
-    people, attempt, submitted, commit: as in a report's `Identity`.
+    people, attempt, submitted, commit, doubts: as in a report's `Identity`.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Submission:
     attempt: int = 1
     submitted: str | None = None
     commit: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def digest_of(form: Form, sources: Mapping[str, str], *, shared: str | None = None, problem: str | None = None) -> str:
@@ -77,4 +78,6 @@ def submission_from_line(line: bytes) -> Submission:
     """Return the submission that `submission_to_line` wrote."""
     fields: dict[str, Any] = json.loads(line)
     people = tuple(Person(**person) for person in fields["people"])
-    return Submission(**{**fields, "notes": tuple(fields["notes"]), "people": people})
+    return Submission(
+        **{**fields, "notes": tuple(fields["notes"]), "doubts": tuple(fields["doubts"]), "people": people}
+    )

@@ -85,7 +85,7 @@ def _with_time(joined: Joined, times: Roster, rows: Sequence[Member], claims: Ma
         numbers = ", ".join(str(row.row.number) for row in rows[:5])
         told = _SEVERAL_TIMES if len(moments) > 1 else _SEVERAL_ENTRIES
         note = say(told, file=shown(times.file.name, 40), numbers=numbers)
-        return replace(joined, entry=replace(entry, notes=(*entry.notes, note)))
+        return replace(joined, entry=replace(entry, doubts=(*entry.doubts, note)))
     return replace(joined, entry=replace(entry, submitted=moments.pop(), told_by=shown(times.file.name, 40)))
 
 

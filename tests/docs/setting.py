@@ -81,6 +81,7 @@ OWN_RUN = {
     ],
 }
 
+
 def authors(_: Path) -> None:
     """Nothing: it begins with a command that makes a course."""
 

@@ -43,6 +43,8 @@ exercises = st.builds(
     output=texts,
     checks=st.lists(checks, max_size=4).map(tuple),
 )
+# Stands for the name of another student, which only the instructor may read.
+DOUBT = "⟦somebody else⟧"
 people = st.builds(model.Person, name=texts, ids=st.dictionaries(st.sampled_from(["email", "canvas", "lti"]), texts))
 identities = st.builds(
     model.Identity,
@@ -55,6 +57,7 @@ identities = st.builds(
     attempt=st.integers(1, 5),
     submitted=st.none() | moments,
     commit=st.none() | texts,
+    doubts=st.just((f"{DOUBT} fits as well",)),
 )
 
 

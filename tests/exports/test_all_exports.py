@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from all_exports import EXPORTS, NEED_A_SCORE, NOW, TABLES
-from any_report import MARK, marked, reports, timed
+from any_report import DOUBT, MARK, marked, reports, timed
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -70,6 +70,14 @@ def test_nothing_of_a_hidden_check_is_seen_too_early(report):
             assert MARK not in seen
         if report.hidden_results == "hidden" or name != "gradescope":
             assert shown_now or MARK not in data.decode("utf-8")
+
+
+@law
+@given(report=reports())
+def test_no_doubt_of_the_instructor_is_handed_on(report):
+    """Whose a submission may be as well, with other students' names, is in no file for a platform."""
+    for _, _, data in made(report):
+        assert DOUBT not in data.decode("utf-8")
 
 
 @law

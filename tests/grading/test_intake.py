@@ -123,7 +123,7 @@ def test_two_entries_of_one_student_are_both_read_and_noted(tmp_path):
     put_zip(tmp_path / "ana.zip", {"softmax.py": CODE})
     first, second = read_submissions(tmp_path, MODULES)
     assert (first.id, second.id) == ("ana", "ana-2")
-    assert any("ana.zip" in note for note in first.notes + second.notes)
+    assert any("ana.zip" in note for note in first.doubts + second.doubts)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_name_that_looks_the_same_is_told_of(tmp_path, names):
     first, second = read_submissions(tmp_path, MODULES)
     assert first.id != second.id
     for one, other in ((first, second), (second, first)):
-        assert f"the same student also has {other.origin}, graded apart from this" in one.notes
+        assert f"the same student also has {other.origin}, graded apart from this" in one.doubts
 
 
 def test_a_crowd_of_namesakes_is_counted(tmp_path):
@@ -151,7 +151,7 @@ def test_a_crowd_of_namesakes_is_counted(tmp_path):
         put(tmp_path, f"{spelling}.py")
     assert len(spellings) == 16
     for submission in read_submissions(tmp_path, MODULES):
-        (note,) = submission.notes
+        (note,) = submission.doubts
         assert note.endswith(" and 12 more, graded apart from this")
 
 

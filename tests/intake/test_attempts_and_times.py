@@ -57,7 +57,7 @@ def test_two_entries_of_one_name_are_no_attempts_without_an_id(tmp_path):
     place = write_folder(tmp_path / "s", {"ana/softmax.py": CODE, "ana.py": CODE})
     intake = taken_in(place)
     assert all(intake.standings[s.id].is_only for s in intake.submissions)
-    assert all("also has" in " ".join(s.notes) for s in intake.submissions)
+    assert all("also has" in " ".join(s.doubts) for s in intake.submissions)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_several_times_of_one_student_are_not_chosen_from(two_of_ada):
     intake = taken_in(two_of_ada, times="student,time\nbob01,2026-11-20T10:00Z\nbob01,2026-11-21T10:00Z\n")
     bob = by_student(intake)["bob01"]
     assert bob.submitted is None
-    assert any("rows 2, 3" in note for note in bob.notes)
+    assert any("rows 2, 3" in note for note in bob.doubts)
 
 
 def test_a_time_that_fits_two_submissions_is_nobodys(tmp_path):
@@ -98,7 +98,7 @@ def test_a_time_that_fits_two_submissions_is_nobodys(tmp_path):
     times = "student,time\nLi Wei,2026-11-20T10:00Z\nAda,2026-11-20T11:00Z\n"
     intake = taken_in(place, times=times)
     assert [s.submitted for s in intake.submissions] == ["2026-11-20T11:00:00.000Z", None, None]
-    assert all("fits several submissions" in " ".join(s.notes) for s in intake.submissions[1:])
+    assert all("fits several submissions" in " ".join(s.doubts) for s in intake.submissions[1:])
 
 
 def attempts_of(report, *points):

@@ -95,7 +95,7 @@ def test_three_numbers_in_a_row_are_reported_with_both_readings(download):
     """Without a roster nobody is chosen: it is graded under the file's own name, and both candidates are told."""
     intake = taken_in(download({AMBIGUOUS: CODE, "ada_77_900_softmax.py": OTHER}))
     submission = by_student(intake)["team_7_55_66_softmax"]
-    (note,) = (note for note in submission.notes if "cannot tell whose" in note)
+    (note,) = (note for note in submission.doubts if "cannot tell whose" in note)
     assert "team, user 7, file 55_66_softmax.py" not in note
     assert "team, user 7, file 66_softmax.py" in note
     assert "team_7, user 55, file softmax.py" in note
@@ -118,7 +118,7 @@ def test_a_roster_with_both_or_neither_settles_nothing(download):
     """Two candidates stay two candidates."""
     for rows in ("A,7\nB,55\n", "A,1\nB,2\n"):
         intake = taken_in(download({AMBIGUOUS: CODE}), roster=f"Student,ID\n{rows}")
-        assert any("cannot tell whose" in note for note in intake.submissions[0].notes)
+        assert any("cannot tell whose" in note for note in intake.submissions[0].doubts)
 
 
 def test_canvas_own_gradebook_is_a_roster(download):

@@ -196,4 +196,4 @@ def test_a_clone_named_for_the_assignment_and_the_login_is_joined(tmp_path):
     found = by_student(taken_in(tmp_path / "clones", roster=roster))
     assert found["Ada Lovelace"].people[0].ids == {"github": "Ada"}
     assert found["a05-softmax-octo-cat"].people == ()
-    assert any("row 3 (Octo), row 4 (Tom)" in note for note in found["a05-softmax-octo-cat"].notes)
+    assert any("row 3 (Octo), row 4 (Tom)" in note for note in found["a05-softmax-octo-cat"].doubts)

@@ -68,7 +68,7 @@ def test_a_gradescope_team_is_joined_member_by_member(tmp_path):
     intake = taken_in(WRITERS["zip"](tmp_path, EXPORT), roster=roster)
     team = by_student(intake)['王小明, Bob "B", Jr.']
     assert [person.name for person in team.people] == ["Wang Xiaoming", 'Bob "B", Jr.']
-    assert any("not on the roster" in note for note in team.notes)
+    assert any("not on the roster" in note for note in team.doubts)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_two_rows_of_one_name_are_candidates_and_nobody_is_chosen(tmp_path):
     intake = taken_in(folder_of(tmp_path, "Li Wei", "Ada"), roster="name,email\nLi Wei,a@x\nLi  wei,b@x\nAda,c@x\n")
     found = by_student(intake)
     assert found["Li Wei"].people == ()
-    assert any("row 2 (Li Wei), row 3 (Li  wei)" in note for note in found["Li Wei"].notes)
+    assert any("row 2 (Li Wei), row 3 (Li  wei)" in note for note in found["Li Wei"].doubts)
     assert found["Ada"].people[0].ids == {"email": "c@x"}
     assert any("not clear" in remark and "Li Wei" in remark for remark in intake.remarks)
 
@@ -132,7 +132,7 @@ def test_two_submissions_of_one_name_do_not_share_a_row(tmp_path):
     intake = taken_in(moodle(tmp_path, "Li Wei_11", "Li Wei_12"), roster="name,email\nLi Wei,a@x\n")
     for submission in intake.submissions:
         assert "email" not in submission.people[0].ids
-        assert any("several submissions fit row 2" in note for note in submission.notes)
+        assert any("several submissions fit row 2" in note for note in submission.doubts)
         assert intake.standings[submission.id].is_only
     assert any("without a submission: 1: Li Wei (row 2)" in remark for remark in intake.remarks)
 
@@ -142,7 +142,7 @@ def test_the_same_name_with_another_number_is_somebody_else(tmp_path):
     intake = taken_in(moodle(tmp_path, "Li Wei_99"), roster="name,moodle\nLi Wei,11\n")
     (submission,) = intake.submissions
     assert submission.people[0].ids == {"moodle": "99"}
-    assert any("not on the roster" in note for note in submission.notes)
+    assert any("not on the roster" in note for note in submission.doubts)
 
 
 def test_an_id_and_a_name_that_contradict_each_other_are_candidates(tmp_path):
@@ -150,7 +150,7 @@ def test_an_id_and_a_name_that_contradict_each_other_are_candidates(tmp_path):
     intake = taken_in(moodle(tmp_path, "Bob_11"), roster="name,moodle\nAda,11\nBob,12\n")
     (submission,) = intake.submissions
     assert submission.student == "Bob"
-    assert any("row 2 (Ada), row 3 (Bob)" in note for note in submission.notes)
+    assert any("row 2 (Ada), row 3 (Bob)" in note for note in submission.doubts)
 
 
 def test_who_is_missing_and_who_is_a_stranger_is_listed(tmp_path):
@@ -176,7 +176,7 @@ def test_a_group_that_the_roster_does_not_know_is_told(tmp_path):
     """It is graded under its own name."""
     (submission,) = taken_in(moodle(tmp_path, "Group B_17"), roster="name,group\nAda,Group A\n").submissions
     assert submission.student == "Group B"
-    assert any("no row of the roster is of the group Group B" in note for note in submission.notes)
+    assert any("no row of the roster is of the group Group B" in note for note in submission.doubts)
 
 
 def test_of_a_group_the_latest_extension_holds_and_exempt_is_who_all_are(tmp_path):

@@ -108,7 +108,7 @@ def _ambiguous(readings: Sequence[Entry]) -> Entry:
     told = say(
         "cannot tell whose this is: {candidates}; a roster with Canvas ids can (--roster)", candidates=candidates
     )
-    return Entry(stem, readings[-1].pieces, notes=(told,), is_ambiguous=True)
+    return Entry(stem, readings[-1].pieces, doubts=(told,), is_ambiguous=True)
 
 
 def _attempts(files: Sequence[Entry]) -> Iterator[Entry]:

@@ -61,7 +61,9 @@ class Entry:
     is_late: the platform marks it as late without saying how much. group: the group's name or id where it was handed in
     by a group. commit: of a git clone. members: names and ids of several people, where the platform names them.
     readings: the other ways to read an ambiguous name, each with its own student, ids and pieces; only a roster can
-    choose. notes: what people should know. problem: why it cannot be read at all. is_ambiguous: nobody can tell whose
+    choose. notes: what people should know.
+    doubts: what only the instructor should, since it may name others.
+    problem: why it cannot be read at all. is_ambiguous: nobody can tell whose
     it is, and a note says who it may be.
     """
 
@@ -79,6 +81,7 @@ class Entry:
     members: tuple[tuple[str, Mapping[str, str]], ...] = ()
     readings: tuple["Entry", ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     problem: str | None = None
     is_ambiguous: bool = False
 
