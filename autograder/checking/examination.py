@@ -14,23 +14,19 @@ from autograder.checking.feedback import write_feedback
 from autograder.checking.kit import RoomKit
 from autograder.checking.marking import overall, plain_result
 from autograder.checking.running import Bench, NoValue, Passed, Run, run_check
-from autograder.checking.subject import Caller
 from autograder.checking.trials import Memory
+from autograder.checking.workplace import Loans, Workplace
 from autograder.course.mistakes import Mistake
 from autograder.course.model import Capstone, Exercise
-from autograder.errors import GraderFault, SandboxError
+from autograder.errors import SandboxError
 from autograder.language import say
-from autograder.limits import PATIENCE, Limits
 from autograder.report import CheckResult, ExerciseResult, Fault, Feedback
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.host import Host
-from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
-from autograder.sandbox.process import Worker
-from autograder.sandbox.worker.wire import Unsendable
+from autograder.sandbox.outcome import Broke
 from autograder.verdicts import Verdict
 
 SHOWN_OUTPUT = 4_000
-Loans = Mapping[str, Callable[..., Any]]
 
 
 @dataclass
@@ -54,27 +50,21 @@ class _Progress:
 
 
 class Examination:
-    """Holds the worker of one submission; runs checks on it one by one.
+    """Runs the checks on one submission, one by one, and holds what came of them.
 
     sources: what the worker gets. modules: room name to `RoomKit`. A worker that breaks costs the exercise at hand;
     the next check gets a fresh one.
     """
 
     def __init__(self, host: Host, kits: Mapping[str, RoomKit], sources: Sources, secret: bytes) -> None:
-        self._host, self._kits, self._sources, self._secret = host, kits, sources, secret
-        self._records = {name: value for kit in kits.values() for name, value in kit.records.items()}
-        self._worker: Worker | None = None
-        self._seen_hidden = False
-        self._loaded: set[str] = set()
-        self._unloadable: dict[str, Raised | Broke] = {}
-        self._imports: dict[str, Allowance] = {}
+        self._kits, self._sources, self._secret = kits, sources, secret
+        records = {name: value for kit in kits.values() for name, value in kit.records.items()}
+        self._workplace = Workplace(host, sources, records)
         self._progress: dict[tuple[str, str], _Progress] = {}
 
     def close(self) -> None:
         """End the worker, if one is alive."""
-        if self._worker is not None and self._worker.alive:
-            self._worker.end()
-        self._worker, self._seen_hidden = None, False
+        self._workplace.close()
 
     def run(self, check: Check) -> Run | None:
         """Run one check and remember what came of it; None when it is skipped or the grader is at fault."""
@@ -87,7 +77,7 @@ class Examination:
         try:
             run = self._judged(check, kit, progress)
         except SandboxError as error:
-            self._worker = None
+            self._workplace.forget()
             progress.faults[check.name] = str(error)
             progress.skipped.append(check)
             return None
@@ -105,10 +95,7 @@ class Examination:
         return self._progress[room, exercise]
 
     def _judged(self, check: Check, kit: RoomKit, progress: _Progress) -> Run:
-        # A worker that has seen hidden inputs could show them in a public check.
-        if self._seen_hidden and check.visibility == "public":
-            self.close()
-        self._seen_hidden |= check.visibility == "hidden"
+        self._workplace.prepare_for(check)
         # What gives no value at all, here or in its own checks, is lent at once: a loop is not waited for twice.
         lent = self._loans(kit, check, only_useless=not progress.lend_at_once)
         run = self._run_until_it_counts(check, kit, lent, progress)
@@ -126,7 +113,7 @@ class Examination:
     def _run_until_it_counts(self, check: Check, kit: RoomKit, loans: Loans, progress: _Progress) -> Run:
         """Run a check, and run it again in another worker when somebody kills this one."""
         for _ in range(ATTEMPTS):
-            caller = self._caller(kit, loans, progress.allowance)
+            caller = self._workplace.caller(kit, loans, progress.allowance)
             bench = Bench(kit.lab, progress.measured)
             run = run_check(check, caller, kit.oracle_for(check), kit.functions, self._secret, bench)
             if not is_to_be_repeated(run):
@@ -187,60 +174,8 @@ class Examination:
                 loans[name] = getattr(kit.oracle, name)
         return loans
 
-    def _caller(self, kit: RoomKit, loans: Loans, allowance: Allowance) -> Caller:
-        def call(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Outcome:
-            problem = self._prepare(kit, allowance.limits)
-            if problem is not None:
-                return problem
-            assert self._worker is not None
-            try:
-                return self._worker.call(kit.room.module, name, arguments, keywords, loans, allowance)
-            except Unsendable as error:
-                raise GraderFault(
-                    f"the check passes {name} {error}; pass numbers, texts, arrays, lists, tuples, dicts, named tuples,"
-                    " functions, and for random draws a SeededRNG, RecordingRNG or ScriptedRNG"
-                ) from error
-
-        return call
-
-    def _prepare(self, kit: RoomKit, limits: Limits) -> Raised | Broke | None:
-        """See to a live worker with the room's module loaded; return why that cannot be, if it cannot."""
-        module = kit.room.module
-        if f"{module}.py" not in self._sources.texts:
-            return Raised("NotImplementedError", f"the submission has no {module}.py", missing=f"{module}.py")
-        if module in self._unloadable:
-            return self._unloadable[module]
-        if self._worker is not None and self._worker.limits.of_the_process != limits.of_the_process:
-            self.close()
-        if self._worker is None or not self._worker.alive:
-            self._worker = Worker(self._host, self._sources.texts, self._records, limits)
-            self._loaded.clear()
-        if module in self._loaded:
-            return None
-        return self._load(self._worker, kit, limits)
-
-    def _load(self, worker: Worker, kit: RoomKit, limits: Limits) -> Raised | Broke | None:
-        module = kit.room.module
-        # A notebook holds plots and scratch work too, which are no part of its answers.
-        asked = kit.functions if self._sources.is_notebook(f"{module}.py") else None
-        # All imports of a module have one allowance, so that a slow one is not paid anew by every fresh worker.
-        once = replace(limits, cpu_seconds=limits.call_seconds, wall_seconds=PATIENCE * limits.call_seconds)
-        outcome = worker.load(module, self._imports.setdefault(module, Allowance(once)), asked)
-        if isinstance(outcome, Raised | Broke):
-            if isinstance(outcome, Broke):
-                ran_out = outcome.cause in (Cause.WALL, Cause.CPU)
-                cause = Cause.DEADLINE if ran_out else outcome.cause
-                outcome = replace(outcome, cause=cause, when=say("while {module}.py was imported", module=module))
-            if not (isinstance(outcome, Broke) and outcome.interrupted):
-                self._unloadable[module] = outcome
-            return outcome
-        self._loaded.add(module)
-        return None
-
     def _keep_output(self, check: Check, progress: _Progress) -> None:
-        if self._worker is None:
-            return
-        printed = self._worker.link.take_output()
+        printed = self._workplace.take_output()
         # What is printed during a hidden check may be its inputs.
         if check.visibility == "public" and len(progress.output) < SHOWN_OUTPUT:
             progress.output = (progress.output + printed)[:SHOWN_OUTPUT]

@@ -4,12 +4,12 @@ import keyword
 import os
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any
 
+from autograder.course.calendar import due_of, hidden_results_of
 from autograder.course.digests import room_digest
 from autograder.course.model import CAPSTONE_CHECKS, Capstone, Course, Exercise, Room
 from autograder.course.spelling import did_you_mean
@@ -29,8 +29,6 @@ from autograder.course.tables import (
 from autograder.errors import CourseError
 from autograder.language import LANGUAGES, say
 from autograder.limits import CAPSTONE_LIMITS, Limits
-from autograder.moments import in_utc
-from autograder.report import HiddenResults
 
 SCHEMA = 1
 HINTS = 3
@@ -96,8 +94,8 @@ def read_course(path: Path, *, stubs_may_be_missing: bool = False) -> Course:
         notes={key: text_of(notes, key) for key in notes.values},
         rooms=rooms,
         recordings=recordings,
-        hidden_results=_hidden_results(top),
-        due=_due(top, [room.name for room in rooms]),
+        hidden_results=hidden_results_of(top),
+        due=due_of(top, [room.name for room in rooms]),
     )
 
 
@@ -107,25 +105,6 @@ def _folder(top: Table, key: str, content: str) -> Path:
     if not os.path.isdir(folder):  # noqa: PTH112
         raise unexpected(top, key, f"a folder of {content}, relative to {top.file.parent}")
     return folder.resolve()
-
-
-def _hidden_results(top: Table) -> HiddenResults:
-    for choice in get_args(HiddenResults):
-        if top.values.get("hidden_results", "hidden") == choice:
-            return cast("HiddenResults", choice)
-    raise unexpected(top, "hidden_results", f"one of {', '.join(get_args(HiddenResults))}")
-
-
-def _due(top: Table, rooms: list[str]) -> Mapping[str, str]:
-    """Return when each room is due, in UTC."""
-    if "due" not in top.values:
-        return {}
-    table = table_of(top, "due")
-    refuse_unknown(table, rooms)
-    for room, when in table.values.items():
-        if not isinstance(when, datetime) or when.tzinfo is None:
-            raise unexpected(table, room, "a date and time with its distance from UTC, as 2026-12-01T23:59:00+01:00")
-    return {room: in_utc(when) for room, when in table.values.items() if isinstance(when, datetime)}
 
 
 def _read_rooms(path: Path, *, stubs_may_be_missing: bool, is_release: bool) -> tuple[Room, ...]:

@@ -43,8 +43,8 @@ def read_told_checks(file: Path) -> list[ToldCheck]:
     document = _document(file)
     if not isinstance(document, dict) or not isinstance(document.get("tests"), list):
         raise AutograderError(
-            f"{shown(str(file), 400)}: is no pytest-json-report (an object with a list `tests`); expected the .report.json"
-            " that pytest leaves in a room"
+            f"{shown(str(file), 400)}: is no pytest-json-report (an object with a list `tests`);"
+            " expected the .report.json that pytest leaves in a room"
         )
     if len(document["tests"]) > MOST_TESTS:
         raise AutograderError(

@@ -37,7 +37,7 @@ def student_page(report: Report) -> RenderableType:
         shown = first[1].feedback.likely_cause if first[1].feedback else ""
     for exercise in report.exercises:
         rest = [check for check in exercise.checks if first is None or check is not first[1]]
-        if _is_begun(exercise) and rest:
+        if _is_begun(exercise) and rest and not (first and _all_end_alike(exercise, first[1])):
             parts += [
                 plain_text(f"{exercise.room}.{exercise.name}", style="bold"),
                 _a_line_each(rest, shown if first and exercise is first[0] else ""),
@@ -61,6 +61,13 @@ def _is_begun(exercise: ExerciseResult) -> bool:
     """Return whether its checks differ enough to be worth lines: all passed or all waiting is in its bar."""
     return any(check.verdict is not Verdict.PASSED for check in exercise.checks) and any(
         check.verdict not in _WAITING for check in exercise.checks
+    )
+
+
+def _all_end_alike(exercise: ExerciseResult, shown: CheckResult) -> bool:
+    """Return whether every check stopped at what is `shown` in full already, as it is with a file that is not Python."""
+    return shown.feedback is not None and all(
+        check.feedback is not None and check.feedback.evidence == shown.feedback.evidence for check in exercise.checks
     )
 
 
@@ -142,9 +149,9 @@ def _a_line_each(checks: list[CheckResult], told: str) -> Table:
     table.add_column(no_wrap=True, justify="right")
     table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     for check in checks:
-        sign, word, style = SIGNS[check.verdict]
+        sign, _, style = SIGNS[check.verdict]
         cause = check.feedback.likely_cause if check.feedback else ""
-        why = "" if check.verdict is Verdict.PASSED else cause or say(word)
+        why = _in_a_word(check)
         if _MATCH.search(cause):
             why, told = (say("the same cause") if cause == told else cause), cause
         table.add_row(
@@ -153,6 +160,16 @@ def _a_line_each(checks: list[CheckResult], told: str) -> Table:
             Text.assemble(plain_text(_name(check)), "   ", plain_text(why, style="dim")),
         )
     return table
+
+
+def _in_a_word(check: CheckResult) -> str:
+    """Return why a check did not pass: what was seen of it, which differs from check to check as a verdict does not."""
+    if check.verdict is Verdict.FAILED and check.feedback is not None:
+        # A hidden check has little to show: no more than the law that it is about.
+        told = check.feedback.likely_cause if check.visibility == "hidden" else check.feedback.evidence
+        if lines := neutral_lines(told, _LINE, 2):
+            return lines[0]
+    return "" if check.verdict is Verdict.PASSED else say(SIGNS[check.verdict][1])
 
 
 def _bars(report: Report) -> Table:

@@ -79,13 +79,31 @@ def test_the_other_checks_of_a_begun_exercise_have_a_line_each():
 
 
 def test_a_cause_that_was_shown_in_full_is_not_told_again():
-    """The other checks that fail by it say that it is the same; what nobody knows is not the same cause."""
+    """The other checks that fail by it say that it is the same; where nobody knows it, they say what was seen."""
     exercise = REPORT.exercises[1]
     first, last = exercise.checks[1], exercise.checks[3]
-    for cause, told in ((first.feedback.likely_cause, "the same cause"), ("nobody knows", "nobody knows")):
-        checks = [replace(each, feedback=replace(first.feedback, likely_cause=cause)) for each in (first, last)]
+    for cause, told in ((first.feedback.likely_cause, "the same cause"), ("nobody knows", "J is 1, expected 2")):
+        other = replace(first.feedback, likely_cause=cause, evidence="J is 1, expected 2\n  more of it")
+        checks = [
+            replace(first, feedback=replace(first.feedback, likely_cause=cause)),
+            replace(last, visibility="public", feedback=other),
+        ]
         page = student_page(replace(REPORT, exercises=(replace(exercise, checks=tuple(checks)),)))
         assert line_with(seen(page), "columns_with_very").endswith(f"   {told}")
+
+
+def test_what_stops_every_check_alike_is_told_once():
+    """A file that is not Python fails every check of its room: one is shown in full, and the bars tell of the rest."""
+    stopped = replace(REPORT.exercises[1].checks[1].feedback, evidence="SyntaxError: '(' was never closed")
+    raised = [
+        replace(each, checks=tuple(replace(c, verdict=Verdict.CRASHED, feedback=stopped) for c in each.checks))
+        for each in REPORT.exercises[:2]
+    ]
+    lines = seen(student_page(replace(REPORT, exercises=tuple(raised))))
+    assert slot(lines, "seen") == "SyntaxError: '(' was never closed"
+    assert "a05_softmax.softmax" not in lines
+    one_passes = replace(raised[1], checks=(raised[1].checks[0], REPORT.exercises[1].checks[0]))
+    assert "a05_softmax.softmax" in seen(student_page(replace(REPORT, exercises=(raised[0], one_passes))))
 
 
 def test_a_warning_that_came_often_is_printed_once():
