@@ -203,7 +203,8 @@ def test_the_help_of_every_command_for_students_is_in_chinese():
     from autograder.cli import main, releasing, students
 
     texts = tables("help.zh.toml")
-    common = texts.pop("options")
+    common, short = texts.pop("options"), texts.pop("short")
+    assert set(short) == {name for name, command in main.commands.items() if not command.hidden}
     commands = (main, students.check, students.hint, students.course_map, students.pictures, releasing.submit)
     own = {command.name: command for command in commands}
     assert set(texts) == set(own)

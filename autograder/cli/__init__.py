@@ -3,6 +3,8 @@
 Everything heavy is imported inside the commands, so that `autograder --help` answers at once.
 """
 
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import click
@@ -23,11 +25,11 @@ from autograder.cli import (
     scaffolding,
     students,
 )
-from autograder.cli.languages import LANGUAGE, Spoken
+from autograder.cli.languages import LANGUAGE, Spoken, in_short
 from autograder.cli.shared import FAULTS, USAGE
 from autograder.errors import AutograderError, GraderFault
 from autograder.grading.interrupting import INTERRUPTED
-from autograder.language import say
+from autograder.language import phrase, say
 
 
 class _Commands(Spoken, click.Group):
@@ -43,6 +45,15 @@ class _Commands(Spoken, click.Group):
             click.echo(say("autograder: interrupted"), err=True)
             ctx.exit(INTERRUPTED)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by whom they are for, each in a few words."""
+        del ctx
+        shown = {title: [each for each in commands if not each.hidden] for title, commands in COMMANDS.items()}
+        widest = max(len(each.name or "") for commands in shown.values() for each in commands)
+        for title, commands in shown.items():
+            with formatter.section(say(title)):
+                formatter.write_dl([((each.name or "").ljust(widest), in_short(each)) for each in commands])
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="autograder")
@@ -56,28 +67,34 @@ def main() -> None:
     """
 
 
-COMMANDS = (
-    students.check,
-    students.hint,
-    students.course_map,
-    students.pictures,
-    releasing.submit,
-    releasing.release,
-    instructors.grade,
-    instructors.doctor,
-    authors.audit,
-    authors.stubs,
-    authors.simulate,
-    scaffolding.new,
-    courses.coverage,
-    courses.calibrate,
-    exporting.export,
-    collecting.collect,
-    packaging.package,
-    packaging.gradescope_run,
-)
+COMMANDS: Mapping[str, Sequence[click.Command]] = {
+    phrase("For students"): (
+        students.check,
+        students.hint,
+        students.course_map,
+        students.pictures,
+        releasing.submit,
+    ),
+    phrase("For instructors"): (
+        releasing.release,
+        instructors.grade,
+        exporting.export,
+        collecting.collect,
+        packaging.package,
+        instructors.doctor,
+        packaging.gradescope_run,
+    ),
+    phrase("For course authors"): (
+        scaffolding.new,
+        authors.audit,
+        authors.stubs,
+        authors.simulate,
+        courses.coverage,
+        courses.calibrate,
+    ),
+}
 main.params.append(LANGUAGE)
-for command in COMMANDS:
+for command in chain.from_iterable(COMMANDS.values()):
     command.params.append(LANGUAGE)
     main.add_command(command)
 exporting.export.add_command(lti.lti)

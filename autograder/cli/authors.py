@@ -43,7 +43,9 @@ def audit(
     ignorant: bool,
     course_folder: Path | None,
 ) -> None:
-    """Hold rooms to their laws: reference full, stub zero, every mistake caught and named, every variant accepted.
+    """Hold rooms to their laws, with a matrix of mistakes.
+
+    The reference gets full marks, the stub none, every mistake is caught and named, every variant accepted.
 
     \b
     autograder audit
@@ -147,7 +149,7 @@ def _show_gifts(course: "Course", rooms: list["Room"], backend: str) -> int:
 @COURSE
 @click.pass_context
 def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path | None) -> None:
-    """Cut the stubs that students start from out of the reference.
+    """Cut students' stubs out of the reference.
 
     \b
     autograder stubs            write those that are missing or out of date
@@ -187,7 +189,7 @@ def stubs(ctx: click.Context, only_check: bool, force: bool, course_folder: Path
 @click.option("--assignment", "assignments", multiple=True, metavar="ROOM", help="This room only; repeatable.")
 @COURSE
 def simulate(count: int, output: Path, seed: int, assignments: tuple[str, ...], course_folder: Path | None) -> None:
-    """Make a cohort of COUNT submissions, with the truth about each in a file beside the folder.
+    """Make up a cohort of COUNT submissions. The truth about each is in a file beside the folder.
 
     \b
     autograder simulate 200 -o /tmp/cohort --seed 1

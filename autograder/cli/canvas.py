@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @ALLOW_UNVERIFIED
 @click.pass_context
 def canvas(ctx: click.Context, /, grades: Path, **options: Any) -> None:
-    """Hand scores on to Canvas: in a gradebook file that it imports, or over its own interface.
+    """Hand scores on to Canvas. In a gradebook file that it imports, or over its own interface.
 
     A downloaded gradebook (Grades > Export) keeps all but the one column, byte for byte; nothing is ever cleared, and
     an exempt student gets EX. Over the interface, what would change is shown first; --send sends it.

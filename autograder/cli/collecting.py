@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def collect(
     ctx: click.Context, files: tuple[Path, ...], output: Path, assignments: tuple[str, ...], course_folder: Path | None
 ) -> None:
-    """Turn pytest-json-report FILES from students' own runs into reports that are marked as not verified.
+    """Take in what students' own CI has reported. FILES of pytest-json-report become reports marked as not verified.
 
     A file is called for its student, or lies in a folder that is: ann.json, ann/.report.json. What checks there are
     and what they are worth is taken from the course; without a course at hand, from the files.

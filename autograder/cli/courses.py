@@ -12,7 +12,7 @@ from autograder.language import language
 @COURSE
 @click.pass_context
 def coverage(ctx: click.Context, course_folder: Path | None) -> None:
-    """Show which exercises and capstones cover which rows of the lecture notes, as a table in Markdown.
+    """Show which exercises cover which rows of the notes. Capstones too, as a table in Markdown.
 
     \b
     autograder coverage > docs/COVERAGE.md
@@ -38,7 +38,9 @@ def coverage(ctx: click.Context, course_folder: Path | None) -> None:
 @COURSE
 @click.pass_context
 def calibrate(ctx: click.Context, rooms: tuple[str, ...], seeds: int, course_folder: Path | None) -> None:
-    """Run each capstone's trials with the reference and show what it reaches beside the bars, as a table in Markdown.
+    """Measure capstones with the reference.
+
+    It runs each one's trials and shows what the reference reaches beside the bars, as a table in Markdown.
 
     It runs without a sandbox, since all of it is the course's own.
 

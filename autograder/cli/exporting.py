@@ -38,7 +38,7 @@ SOURCES = click.option(
 
 @click.group()
 def export() -> None:
-    """Write what a platform takes, from the reports in a folder of GRADES (default: grades), or from one report.
+    """Write what a platform takes. It is made from the reports in a folder of GRADES (default: grades), or from one.
 
     \b
     autograder export csv grades/
@@ -57,7 +57,7 @@ def export() -> None:
 def gradescope(
     ctx: click.Context, grades: Path, output: Path | None, allow_unverified: bool, course_folder: Path | None
 ) -> None:
-    """Write Gradescope's results.json: score, tests with visibility by check, a leaderboard of the capstones.
+    """Write Gradescope's results.json. Score, tests with visibility by check, a leaderboard of the capstones.
 
     A submission that could not be read scores 0 and says why. One that the grader itself failed at gets no file and so
     no score, and neither does an exempt student. The leaderboard needs the course, which says what is a capstone.
@@ -80,7 +80,7 @@ def gradescope(
 @OUTPUT
 @click.pass_context
 def junit(ctx: click.Context, grades: Path, output: Path | None) -> None:
-    """Write JUnit XML, for the test report of GitLab, Jenkins and the like: a test case a check.
+    """Write JUnit XML, a test case a check. GitLab, Jenkins and the like show it.
 
     \b
     autograder export junit report.json -o junit.xml
@@ -95,7 +95,7 @@ def junit(ctx: click.Context, grades: Path, output: Path | None) -> None:
 @OUTPUT
 @click.pass_context
 def ctrf(ctx: click.Context, grades: Path, output: Path | None) -> None:
-    """Write the Common Test Report Format (CTRF 1.0.0), points as `extra`.
+    """Write the Common Test Report Format (CTRF 1.0.0). Points are `extra`.
 
     \b
     autograder export ctrf report.json -o ctrf-report.json
@@ -111,7 +111,7 @@ def ctrf(ctx: click.Context, grades: Path, output: Path | None) -> None:
 @ALLOW_UNVERIFIED
 @click.pass_context
 def classroom50(ctx: click.Context, grades: Path, output: Path | None, allow_unverified: bool) -> None:
-    """Write Classroom 50's result.json, whose whole scores are hundredths of a point.
+    """Write Classroom 50's result.json. Its whole scores are hundredths of a point.
 
     Takes CLASSROOM, ASSIGNMENT, SUBMISSION_TAG, COMMIT_URL, RELEASE_URL and REVIEW_URL from the environment, as its
     runs set them; so only a single report can be written.
@@ -141,7 +141,7 @@ def classroom50(ctx: click.Context, grades: Path, output: Path | None, allow_unv
 )
 @SOURCES
 def github(grades: Path, output: Path | None, sources: Path) -> None:
-    """Write a summary for GitHub Actions in Markdown, and print annotations at the functions that fail.
+    """Write a summary for GitHub Actions in Markdown. It prints annotations at the functions that fail.
 
     \b
     autograder export github report.json
@@ -169,7 +169,7 @@ def github(grades: Path, output: Path | None, sources: Path) -> None:
 @OUTPUT
 @SOURCES
 def gitlab(grades: Path, output: Path | None, sources: Path) -> None:
-    """Write GitLab's code quality report: an issue for each check that fails, at its function, and one for the score.
+    """Write GitLab's code quality report. An issue for each check that fails, at its function, and one for the score.
 
     \b
     autograder export gitlab report.json -o gl-code-quality-report.json

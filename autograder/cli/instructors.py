@@ -53,7 +53,7 @@ def grade(
     course_folder: Path | None,
     **given: Any,
 ) -> None:
-    """Grade a folder of submissions: one JSON report a student, gradebook.csv, and a table.
+    """Grade a folder of submissions, or a download. It gives a JSON report a student, gradebook.csv and a table.
 
     SUBMISSIONS holds a folder, a .zip, a .py or an .ipynb for each student, or is what Moodle, Canvas, Gradescope or
     nbgrader gave you, as a folder or as the .zip itself, or a folder of git clones. Results are kept in the output
@@ -155,7 +155,7 @@ def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
 @click.command()
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
-    """Show which sandboxes work here, by attacking them, and grade a small exercise to see that everything works.
+    """Show whether everything works here. It attacks the sandboxes, and grades a small exercise.
 
     \b
     autograder doctor

@@ -11,6 +11,8 @@ import click
 from autograder.errors import AutograderError
 from autograder.language import ENGLISH, LANGUAGES, language, language_of, speak
 
+_LINE = 66
+
 
 def _choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
     """Speak the language that was asked for; before any command, else that of AUTOGRADER_LANG."""
@@ -49,6 +51,12 @@ class Spoken(click.Command):
         command.help = texts.get("help", self.help)
         command.params = [_spoken(each, texts.get(each.name or "") or _common(each)) for each in self.params]
         return command
+
+
+def in_short(command: click.Command) -> str:
+    """Return what a command does in a few words: the first sentence of its help, or what is written for it."""
+    text: str | None = _texts().get("short", {}).get(command.name or "")
+    return text or command.get_short_help_str(_LINE)
 
 
 def _spoken(parameter: click.Parameter, text: str | None) -> click.Parameter:

@@ -43,7 +43,7 @@ def lti(
     new_key: Path | None,
     public_key: Path | None,
 ) -> None:
-    """Hand scores on to a platform over LTI 1.3 (Assignment and Grade Services).
+    """Hand scores on over LTI 1.3. It uses the platform's Assignment and Grade Services.
 
     Scores go to the person whose id the roster has in its column lti. What was sent stands in a journal in GRADES:
     the same command again sends only what has changed.

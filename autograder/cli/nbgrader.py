@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @ALLOW_UNVERIFIED
 @click.pass_context
 def nbgrader(ctx: click.Context, grades: Path, course_dir: Path, db: str, allow_unverified: bool) -> None:
-    """Write scores, late penalties and feedback into nbgrader's gradebook, where formgrader shows them.
+    """Write scores and feedback into nbgrader's gradebook. Late penalties too; formgrader shows them.
 
     Each room is an assignment. A score or comment given by hand stays. Either everything is written or nothing;
     writing it twice changes nothing. `autograder grade COURSE/submitted` does this by itself.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def package() -> None:
-    """Pack the grader for a platform that runs it on its own machines.
+    """Pack the grader for a platform that runs it itself.
 
     \b
     autograder package gradescope a05_softmax -o autograder.zip
@@ -65,7 +65,7 @@ def gradescope(
     allow_unsandboxed: bool,
     course_folder: Path | None,
 ) -> None:
-    """Write the zip that Gradescope builds an autograder from, for these ROOMs or all.
+    """Write the zip that Gradescope builds an autograder from. It grades these ROOMs, or all.
 
     Upload it under "Configure Autograder". It holds hidden checks, solutions and the secret of hidden inputs: keep it
     from students. Hidden inputs are those of `autograder grade` with the same secret, and so are the points.

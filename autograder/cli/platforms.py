@@ -42,7 +42,7 @@ COMMENTS = click.option(
 )
 @click.pass_context
 def gradebook(ctx: click.Context, grades: Path, output: Path) -> None:
-    """Write a gradebook that a spreadsheet opens: a row a submission, a column an exercise.
+    """Write a gradebook that a spreadsheet opens. A row a submission, a column an exercise.
 
     \b
     autograder export csv grades/ -o gradebook.csv
@@ -72,7 +72,7 @@ def gradebook(ctx: click.Context, grades: Path, output: Path) -> None:
 @ALLOW_UNVERIFIED
 @click.pass_context
 def moodle(ctx: click.Context, /, grades: Path, **options: Any) -> None:
-    """Fill in the grading worksheet of a Moodle assignment, or make a table for Moodle's gradebook.
+    """Fill in Moodle's grading worksheet. Or make a table for Moodle's gradebook.
 
     The worksheet (Submissions > Actions > Download grading worksheet) keeps all but its grades and feedback comments,
     byte for byte; nothing is ever cleared. Its language is known by its titles; others are named with --columns.

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 def release(
     rooms: tuple[str, ...], output: Path | None, nbgrader_course: Path | None, form: str, course_folder: Path | None
 ) -> None:
-    """Make the folder that students receive: statements, stubs, public checks with recorded answers, workflows.
+    """Make the folder that students receive. Statements, stubs, public checks with recorded answers, workflows.
 
     It works on machines that have never seen this course, and holds no source of the reference, of a mistake or of a
     hidden check; what is to be written is searched for leaks first, and a leak is told by file and line. The same
@@ -125,7 +125,7 @@ def _release_to_nbgrader(course: "Course", rooms: "Sequence[Room]", folder: Path
 @COURSE
 @click.pass_context
 def submit(ctx: click.Context, rooms: tuple[str, ...], output: Path, course_folder: Path | None) -> None:
-    """Pack what you have written into one zip to hand in, and say what is missing.
+    """Pack what you have written into a zip to hand in. It says what is missing.
 
     Only modules and notebooks that differ from their stubs go in, with a manifest of what they are. The zip is read
     first as it will be when it is graded, and is not written when that would refuse it.

@@ -13,7 +13,7 @@ from autograder.cli.shared import COURSE, course_at
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @COURSE
 def new(what: str, folder: Path | None, course_folder: Path | None) -> None:
-    """Begin a course in DIR, or an exercise in the course at hand, with files that keep every law as they stand.
+    """Begin a course in DIR, or an exercise in the course at hand. Its files keep every law as they stand.
 
     An exercise begins as the mean of each feature: function, checks, mistakes, variants, statement and texts. You
     rewrite one after the other, and `autograder audit ROOM` says at each step what does not fit yet. A room that is

@@ -39,7 +39,7 @@ def check(
     report_file: Path | None,
     course_folder: Path | None,
 ) -> None:
-    """Check your own work: what fails first in full, the rest a line each, your points.
+    """Check your own work. What fails first is shown in full, the rest a line each, and your points.
 
     \b
     autograder check                        every room
@@ -106,7 +106,7 @@ def _remember(course: "Course", rooms: "Sequence[Room]", report: "Report") -> No
 @click.argument("exercise", metavar="EXERCISE")
 @COURSE
 def hint(exercise: str, course_folder: Path | None) -> None:
-    """Show the next hint of an exercise: an idea, then shapes or the formula, then the steps in words.
+    """Show the next hint of an exercise. First an idea, then shapes or the formula, then the steps in words.
 
     The last one opens after two different attempts that failed. Which hints you took stays on your machine.
 
@@ -133,7 +133,7 @@ def hint(exercise: str, course_folder: Path | None) -> None:
 @click.argument("room", required=False)
 @COURSE
 def course_map(room: str | None, course_folder: Path | None) -> None:
-    """Show where you stand: what is done, what is open, what is better done later, and what comes next.
+    """Show where you stand and what comes next. Also what is done, what is open, and what is better done later.
 
     It shows what your last checks found, and marks what you have changed since.
 
@@ -169,7 +169,7 @@ def course_map(room: str | None, course_folder: Path | None) -> None:
 @COURSE
 @click.pass_context
 def pictures(ctx: click.Context, room: str | None, output: Path | None, svg: bool, course_folder: Path | None) -> None:
-    """Draw what your own functions do: how costs fall, what a network looks at, where an optimiser walks.
+    """Draw what your own functions do. How costs fall, what a network looks at, where an optimiser walks.
 
     What belongs to other rooms comes from the course. It needs matplotlib: pip install 'deepnet-autograder[pictures]'
 

@@ -2,13 +2,16 @@
 
 import html
 import re
+from itertools import groupby
 
-from autograder.exports.plain import lines, place_of, remarks, score_line, sentence_of, told
+from autograder.exports.plain import lines, place_of, remarks, score_line, sentence_of, told_once
 from autograder.exports.shown import ShownCheck, decimal, shown_checks
+from autograder.language import say
 from autograder.report import Report
 from autograder.verdicts import Verdict
 
 MOST_CHARACTERS = 12_000
+_INDENT = "   "
 # Excel splits at semicolons where the comma is the decimal sign, and every escape of HTML ends in one.
 _SIGN = re.compile("[=+\\-@＝＋－＠﹦﹢﹣﹫]")
 _SIGNS_AFTER_SEMICOLON = re.compile(rf"(?<=;)(?:\s|{_SIGN.pattern})+")
@@ -19,13 +22,14 @@ def plain_comment(report: Report) -> str:
     # A line that begins with a hyphen would be a formula where the text lands in a table.
     found = [score_line(report), *remarks(report)]
     exercise = None
-    for check in shown_checks(report):
+    for check, why in told_once(shown_checks(report)):
         if (check.room, check.exercise) != exercise:
             exercise = (check.room, check.exercise)
             found += ["", _exercise_line(report, check)]
         if check.verdict is not Verdict.PASSED:
-            found.append(f"• {sentence_of(check)}: {decimal(check.points)}/{decimal(check.max_points)}")
-            found += [f"   {each}" for each in told(check).split("\n") if each]
+            what = f"• {sentence_of(check)}: {decimal(check.points)}/{decimal(check.max_points)}"
+            found.append(say("{what} (as above)", what=what) if why is None else what)
+            found += [f"{_INDENT}{each}" for each in (why or "").split("\n") if each]
     return lines("\n".join(found), MOST_CHARACTERS)
 
 
@@ -46,10 +50,17 @@ def html_page(report: Report) -> str:
 
 
 def _html(text: str, line_end: str) -> str:
-    # Spaces at the start of a line are an indent, which HTML would drop.
-    safe = html.escape(text, quote=True).replace("\\", "&#92;").replace("\n   ", "\n&emsp;")
-    harmless = _SIGNS_AFTER_SEMICOLON.sub(lambda run: _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", run[0]), safe)
-    return f"<p>{harmless.replace(chr(10), line_end)}</p>"
+    """Return paragraphs, and in between, with every space where it is, what is told of a check."""
+    pieces = []
+    for is_told, group in groupby(text.split("\n"), key=lambda each: each.startswith(_INDENT)):
+        mark = "pre" if is_told else "p"
+        pieces.append(f"<{mark}>{line_end.join(map(_harmless, group))}</{mark}>")
+    return "".join(pieces)
+
+
+def _harmless(text: str) -> str:
+    safe = html.escape(text, quote=True).replace("\\", "&#92;")
+    return _SIGNS_AFTER_SEMICOLON.sub(lambda run: _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", run[0]), safe)
 
 
 def _exercise_line(report: Report, check: ShownCheck) -> str:

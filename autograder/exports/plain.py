@@ -1,6 +1,8 @@
 """Text, numbers and JSON as every export writes them: nothing in them commands a terminal or is no JSON."""
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from autograder.exports.shown import ShownCheck, decimal, feedback_text
 from autograder.language import say
@@ -49,6 +51,31 @@ def told(check: ShownCheck) -> str:
     if check.verdict is Verdict.GRADER_FAULT:
         return say("the grader itself failed here, which costs no points")
     return lines(feedback_text(check.feedback)) if check.feedback else ""
+
+
+def told_once(checks: Iterable[ShownCheck]) -> Iterator[tuple[ShownCheck, str | None]]:
+    """Yield each check with what is to be told below its sentence, as `told` does; None where that was told before.
+
+    What the line of the check says is not said again, and a cause with its advice is said once an exercise.
+    """
+    said: set[tuple[str, ...]] = set()
+    for check in checks:
+        feedback = check.feedback
+        if feedback is None or check.verdict is Verdict.GRADER_FAULT:
+            yield check, told(check)
+            continue
+        repeats = feedback.verdict.startswith(f"{check.room}.{check.exercise}") and check.sentence in feedback.verdict
+        verdict = "" if repeats else feedback.verdict
+        whole = (verdict, feedback.evidence, feedback.pattern, feedback.likely_cause, feedback.next_step)
+        cause = (check.room, check.exercise, feedback.likely_cause, feedback.next_step)
+        if whole in said and any(whole):
+            yield check, None
+            continue
+        bare = replace(feedback, verdict=verdict)
+        if feedback.likely_cause and cause in said:
+            bare = replace(bare, likely_cause="", read="", next_step="")
+        said |= {whole, cause}
+        yield check, told(replace(check, feedback=bare))
 
 
 def score_line(report: Report) -> str:

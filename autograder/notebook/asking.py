@@ -44,8 +44,23 @@ def check_module(course: Course, rooms: Sequence[Room], exercises: Collection[Ex
 
 
 def _with_places(exercise: ExerciseResult, course: Course, module: Module) -> ExerciseResult:
-    file = f"{course.room(exercise.room).module}.ipynb"
-    return replace(exercise, checks=tuple(_told(check, file, module) for check in exercise.checks))
+    name = course.room(exercise.room).module
+    checks = tuple(_told(_in_cells(check), f"{name}.ipynb", module) for check in exercise.checks)
+    return replace(exercise, checks=checks, output=_warnings_in_cells(exercise.output, f"{name}.py", module))
+
+
+def _in_cells(check: CheckResult) -> CheckResult:
+    """Return the check with what is typed in a cell, in place of what is typed in a terminal."""
+    if check.feedback is None:
+        return check
+    step = check.feedback.next_step.replace("autograder check ", "%check ")
+    return replace(check, feedback=replace(check.feedback, next_step=step))
+
+
+def _warnings_in_cells(output: str, file: str, module: Module) -> str:
+    """Return what was printed, with the places of numpy's warnings as Jupyter knows them."""
+    pattern = rf"^{re.escape(file)}:(?P<line>\d{{1,7}})(?=: \w+Warning: )"
+    return re.sub(pattern, partial(_place, "{file}, line {number}", module), output, flags=re.MULTILINE)
 
 
 def _ask(question: str) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def _is_begun(exercise: ExerciseResult) -> bool:
 
 
 def _all_end_alike(exercise: ExerciseResult, shown: CheckResult) -> bool:
-    """Return whether every check stopped at what is `shown` in full already, as it is with a file that is not Python."""
+    """Return whether every check stopped at what is `shown` in full already, as in a file that is not Python."""
     return shown.feedback is not None and all(
         check.feedback is not None and check.feedback.evidence == shown.feedback.evidence for check in exercise.checks
     )

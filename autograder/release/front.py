@@ -11,8 +11,8 @@ from autograder.release.wheel import requirement, wheel_name
 
 # What students are told of besides the rooms, beside the course's folder; in every language that there is.
 DOCS = ("CONVENTIONS", "ERRATA")
-# What opens notebooks; asked for only where there are some.
-JUPYTER = "jupyterlab>=4"
+# What opens notebooks and draws in them; asked for only where there are some.
+NOTEBOOKS = ("jupyterlab>=4", "matplotlib>=3.8")
 OTHER = {"en": "English: [{name}]({name})", "zh": "中文版：[{name}]({name})"}
 
 
@@ -24,7 +24,7 @@ def front_files(course: Course, rooms: Sequence[Room], choice: Choice) -> dict[s
         "WHEEL": wheel_name(),
         "LANG": choice.language,
         "NUMPY": requirement("numpy"),
-        "JUPYTER": "" if choice.form == "py" else f"{JUPYTER}\n",
+        "NOTEBOOKS": "" if choice.form == "py" else "".join(f"{each}\n" for each in NOTEBOOKS),
     }
     readmes = {each: _readme(course, rooms, choice, each, fields, docs) for each in LANGUAGES}
     with speaking(choice.language):

@@ -77,7 +77,7 @@ def record_room(course: Course, room: Room) -> bytes:
                 own = tuple(call for call in run.calls if call[0] == mistake.exercise)
                 runs[mistake.name, check.name] = run.passed, own
         answers[check.name] = _distinct(oracle.asked)
-    kept = [mistake for mistake in mistakes if _can_be_told(mistake, runs)]
+    kept = [mistake for mistake in mistakes if _is_to_be_told(mistake, runs)]
     names = {mistake.name for mistake in kept}
     sendable = {key: run for key, run in runs.items() if key[0] in names}
     try:
@@ -97,15 +97,18 @@ def _distinct(asked: list[Question]) -> tuple[Question, ...]:
     return tuple(reversed(found.values()))
 
 
-def _can_be_told(mistake: Mistake, runs: Mapping[tuple[str, str], tuple[bool, Calls]]) -> bool:
-    """Whether all that a mistake gives can be written; what cannot is never what a worker sends, either."""
-    for (name, _), (_, calls) in runs.items():
-        if name == mistake.name:
-            try:
-                encode([outcome.value for _, outcome in calls if isinstance(outcome, Returned)])
-            except Unsendable:
-                return False
-    return True
+def _is_to_be_told(mistake: Mistake, runs: Mapping[tuple[str, str], tuple[bool, Calls]]) -> bool:
+    """Whether a public check catches a mistake, and all that it gives can be written.
+
+    What is said of one that only hidden checks catch would tell of these. What cannot be written is never what a
+    worker sends, either.
+    """
+    own = [run for (name, _), run in runs.items() if name == mistake.name]
+    try:
+        encode([outcome.value for _, calls in own for _, outcome in calls if isinstance(outcome, Returned)])
+    except Unsendable:
+        return False
+    return not all(passed for passed, _ in own)
 
 
 def _told(mistakes: list[Mistake], room: Room) -> list[dict[str, Any]]:

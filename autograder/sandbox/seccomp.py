@@ -28,7 +28,7 @@ ALLOWED = tuple(_NAMES.split())
 ABSENT = ("clone3", "openat2", "close_range", "faccessat2", "futex_waitv", "epoll_pwait2")
 
 _UNKNOWN_NAME = -1
-_O_ACCMODE, _O_TRUNC, _O_TMPFILE = 0o3, 0o1000, 0o20000000
+_O_ACCMODE, _O_CREAT, _O_TRUNC, _O_TMPFILE = 0o3, 0o100, 0o1000, 0o20000000
 _CLONE_THREAD = 0x00010000
 # FUTEX_PRIVATE_FLAG; FUTEX_CMD_MASK; FUTEX_WAIT and FUTEX_WAIT_BITSET, by which a thread is joined.
 _FUTEX_PRIVATE, _FUTEX_OPERATION, _FUTEX_WAITS = 128, ~(128 | 256) & 0xFFFFFFFF, (0, 9)
@@ -41,8 +41,11 @@ _IOCTL_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 
 @functools.cache
-def filter_program() -> bytes:
-    """Return the filter as the kernel reads it. Raises `SandboxError` where libseccomp is missing."""
+def filter_program(*, read_only: bool = False) -> bytes:
+    """Return the filter as the kernel reads it; `read_only`: no file can be opened for writing.
+
+    Raises `SandboxError` where libseccomp is missing.
+    """
     try:
         import pyseccomp
     except (ImportError, RuntimeError) as error:
@@ -75,8 +78,12 @@ def filter_program() -> bytes:
         made.add_rule(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, equal, command))
     for command in _IOCTL_COMMANDS:
         made.add_rule(pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, equal, command))
-    # Truncating a file takes no right to write to it on kernels whose Landlock does not know truncation.
     for name, argument in (("openat", 2), ("open", 1)):
+        if read_only:
+            to_change = _O_ACCMODE | _O_CREAT | _O_TRUNC | _O_TMPFILE
+            made.add_rule(pyseccomp.ALLOW, name, pyseccomp.Arg(argument, masked, to_change, 0))
+            continue
+        # Truncating a file takes no right to write to it on kernels whose Landlock does not know truncation.
         made.add_rule(pyseccomp.ALLOW, name, pyseccomp.Arg(argument, masked, _O_TRUNC | _O_TMPFILE, 0))
         for mode in (1, 2):
             wanted = pyseccomp.Arg(argument, masked, _O_TRUNC | _O_TMPFILE | _O_ACCMODE, _O_TRUNC | mode)

@@ -16,7 +16,7 @@ from autograder.release.notebooks import room_notebook
 
 pytestmark = pytest.mark.slow
 
-GLOBAL_SUM = "def softmax(Z):\n    t = np.exp(Z - Z.max(axis=0))\n    return t / t.sum()"
+GLOBAL_SUM = "def softmax(Z):\n    np.log(np.zeros(1))\n    t = np.exp(Z - Z.max(axis=0))\n    return t / t.sum()"
 ONE_HOT = "%%check one_hot\nONE = 1.0\n\ndef one_hot(y, num_classes):\n    Y = np.zeros((num_classes, len(y)))\n"
 ONE_HOT += "    Y[y, np.arange(len(y))] = ONE\n    return Y"
 
@@ -59,6 +59,12 @@ def test_an_error_is_told_with_the_line_of_the_cell(begun):
     assert "AttributeError" in shown
     assert "In[6], line 4, in softmax_loss" in shown
     assert "softmax.ipynb" not in shown
+
+
+def test_what_is_told_can_be_found_and_typed_in_the_notebook(begun):
+    """A warning of numpy's has its place in a cell, and what to run next is a magic."""
+    assert "In[4], line 3: RuntimeWarning: divide by zero encountered in log" in begun.shown("check-softmax")
+    assert "then run: %check a05_softmax.softmax_loss" in begun.shown("check-softmax_loss")
 
 
 def test_a_cell_that_raises_is_not_taken(begun):

@@ -1,5 +1,6 @@
 """Recorded answers stand in for the reference and the mistakes: the same verdicts, the same names, and no code."""
 
+import io
 import os
 import re
 import shutil
@@ -121,6 +122,17 @@ def test_a_recording_is_the_same_each_time_and_holds_no_objects(tmp_path):
     with np.load(tmp_path / "softmax.npz", allow_pickle=False) as members:
         assert {members[name].dtype for name in members.files} == {np.dtype(np.uint8)}
     assert b"def " not in first
+
+
+def test_a_mistake_that_only_hidden_checks_catch_is_not_told():
+    """Public checks never name it, and its explanation would say what a hidden check looks for."""
+    course = read_course(ASSIGNMENTS)
+    with np.load(io.BytesIO(record_room(course, course.room("a05_softmax"))), allow_pickle=False) as members:
+        told = members["about"].tobytes().decode()
+        assert not [name for name in members.files if "softmax_global_shift" in name]
+    assert '"exercise": "softmax"' in told
+    assert "softmax_global_shift" not in told
+    assert "One maximum is subtracted from the whole matrix" not in told
 
 
 @pytest.mark.parametrize("spoil", [lambda data: data[:300], lambda data: b"", lambda data: b"PK" + data[::-1]])

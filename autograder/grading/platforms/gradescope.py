@@ -18,6 +18,7 @@ from autograder.moments import in_utc
 
 METADATA = "submission_metadata.yml"
 _MOST_BYTES = 64 * 1024 * 1024
+_MOST_DEPTH = 50  # the file's own is 8
 _FOLDER = re.compile(r"submission_\w+")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6})\d*)? ?(Z|UTC|[+-]\d\d:?\d\d)")
 _IDS = {":email": "email", ":sid": "sis"}
@@ -54,6 +55,7 @@ def _metadata(download: Download) -> Mapping[str, Any]:
         ) from None
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        _refuse_too_deep(yaml, data, loader)
         told = yaml.load(data, Loader=loader)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -65,6 +67,15 @@ def _metadata(download: Download) -> Mapping[str, Any]:
             f"{METADATA}: expected a table with a folder's name on each line; export the submissions again."
         )
     return told
+
+
+def _refuse_too_deep(yaml: Any, data: bytes, loader: Any) -> None:
+    """Raise ValueError for tables within tables without end: the fast loader would take the process down."""
+    depth = 0
+    for event in yaml.parse(data, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MOST_DEPTH:
+            raise ValueError
 
 
 def _entry(folder: str, told: object) -> Entry:
