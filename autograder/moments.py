@@ -17,3 +17,8 @@ def moment_of(text: str) -> datetime:
     if when.tzinfo is None:
         raise ValueError(f"{text!r} does not say how far from UTC it is")
     return when.astimezone(UTC)
+
+
+def in_words(text: str) -> str:
+    """Return a moment that `in_utc` wrote as people read it: "2026-11-20 08:24:20 UTC"."""
+    return f"{moment_of(text):%Y-%m-%d %H:%M:%S} UTC"

@@ -12,6 +12,7 @@ from autograder.verdicts import Verdict
 
 MOST_CHARACTERS = 12_000
 _INDENT = "   "
+_STYLE = "body{max-width:60em;margin:1em auto;font-family:sans-serif}pre{white-space:pre-wrap}"
 # Excel splits at semicolons where the comma is the decimal sign, and every escape of HTML ends in one.
 _SIGN = re.compile("[=+\\-@＝＋－＠﹦﹢﹣﹫]")
 _SIGNS_AFTER_SEMICOLON = re.compile(rf"(?<=;)(?:\s|{_SIGN.pattern})+")
@@ -45,7 +46,7 @@ def html_comment(report: Report) -> str:
 def html_page(report: Report) -> str:
     """Return the same as a page to open."""
     body = _html(plain_comment(report), "<br>\n")
-    head = '<meta charset="utf-8"><title>feedback</title>'
+    head = f'<meta charset="utf-8"><title>feedback</title><style>{_STYLE}</style>'
     return f'<!doctype html>\n<html lang="{report.language}">{head}\n{body}</html>\n'
 
 
@@ -53,8 +54,9 @@ def _html(text: str, line_end: str) -> str:
     """Return paragraphs, and in between, with every space where it is, what is told of a check."""
     pieces = []
     for is_told, group in groupby(text.split("\n"), key=lambda each: each.startswith(_INDENT)):
-        mark = "pre" if is_told else "p"
-        pieces.append(f"<{mark}>{line_end.join(map(_harmless, group))}</{mark}>")
+        safe = map(_harmless, group)
+        # A line end of the page's own would be a second one there.
+        pieces.append(f"<pre>{'<br>'.join(safe)}</pre>" if is_told else f"<p>{line_end.join(safe)}</p>")
     return "".join(pieces)
 
 

@@ -1,7 +1,8 @@
 """What a student has written of a room: the module that stands there, or the notebook where that is what they use."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from autograder.course.model import Room
@@ -11,7 +12,9 @@ from autograder.grading.notebooks import notebook_source
 from autograder.grading.refusals import MAX_NOTEBOOK_BYTES, UnreadableError
 from autograder.grading.sources import decode_source
 from autograder.language import say
-from autograder.study.watching import own_versions
+from autograder.sandbox.worker.definitions import needed_lines
+from autograder.study.own_file import function_digests
+from autograder.study.watching import own_versions, versions_from
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,25 @@ def versions_of(rooms: Collection[Room]) -> dict[str, str]:
     """Return `own_versions` of what counts in each room, notebooks included."""
     versions: dict[str, str] = {}
     for room in rooms:
-        works = handiworks(room)
-        versions |= own_versions([room], works[0].text if works else "")
+        work = next(iter(handiworks(room)), None)
+        if work is not None and work.file.suffix == ".ipynb":
+            versions |= notebook_versions(room, partial(_needed, work.text))
+        else:
+            versions |= own_versions([room], work.text if work else "")
     return versions
+
+
+def _needed(text: str, names: list[str]) -> str:
+    return needed_lines(text, names)[0]
+
+
+def notebook_versions(room: Room, needed: Callable[[list[str]], str]) -> dict[str, str]:
+    """Return a digest of each exercise as a notebook has it, by "room.exercise"; its scratch work changes none.
+
+    needed: gives the source of what functions need of the notebook, which may be open in a kernel or lie on disk.
+    """
+    names = [exercise.name for exercise in room.exercises]
+    return versions_from(room, {name: function_digests(needed([name]), [name]).get(name, "") for name in names})
 
 
 def _read(file: Path) -> Handiwork | None:

@@ -13,7 +13,7 @@ from autograder.grading.handiwork import own_modules
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission, digest_of
 from autograder.language import say
-from autograder.report import Report
+from autograder.report import Report, settled
 from autograder.sandbox.backends import NONE
 from autograder.sandbox.host import Host
 
@@ -34,11 +34,14 @@ def check_own(
     """
     submission = _as_handed_in(own_modules(rooms) if given is None else given)
 
+    below = _below(rooms, exercises) if course.is_release else frozenset()
+
     def wanted(check: Check) -> bool:
         return not exercises or f"{check.room}.{check.exercise}" in exercises
 
     def choose(check: Check) -> bool:
-        return wanted(check) and (hidden or check.visibility == "public")
+        asked = wanted(check) or f"{check.room}.{check.exercise}" in below
+        return asked and (hidden or check.visibility == "public")
 
     # A release has no hidden checks, and no secret is made for it.
     drawn = hidden and not course.is_release
@@ -51,13 +54,35 @@ def check_own(
         examiner.close()
     if not reports:
         raise AutograderError("pytest ended before anything was checked; run the room's checks with plain pytest")
+    report = _without(reports[0], below)
     left_out = sum(check.points for check in examiner.checks.values() if wanted(check) and not choose(check))
     if course.is_release:
         # The hidden checks are not here; what they are worth is.
-        checked = {(result.room, result.name) for result in reports[0].exercises}
+        checked = {(result.room, result.name) for result in report.exercises}
         every = sum(each.points for room in rooms for each in room.exercises if (room.name, each.name) in checked)
-        left_out = round(every - reports[0].max_points, 6)
-    return _with_note(reports[0], left_out) if left_out else reports[0]
+        left_out = round(every - report.max_points, 6)
+    return _with_note(report, left_out) if left_out else report
+
+
+def _below(rooms: Sequence[Room], exercises: Collection[str]) -> frozenset[str]:
+    """Return what `exercises` build on, by "room.exercise": nothing is lent in a release, so it is looked at too."""
+    needs = {f"{room.name}.{each.name}": (room.name, each.builds_on) for room in rooms for each in room.exercises}
+    found: set[str] = set()
+    waiting = list(exercises)
+    while waiting:
+        room, names = needs.get(waiting.pop(), ("", ()))
+        waiting += [key for name in names if (key := f"{room}.{name}") not in found]
+        found |= {f"{room}.{name}" for name in names}
+    return frozenset(found - set(exercises))
+
+
+def _without(report: Report, left_out: Collection[str]) -> Report:
+    """Return the report without some exercises, as if nobody had asked for them."""
+    kept = tuple(each for each in report.exercises if f"{each.room}.{each.name}" not in left_out)
+    if len(kept) == len(report.exercises):
+        return report
+    points, most = (round(sum(getattr(each, name) for each in kept), 6) for name in ("points", "max_points"))
+    return settled(replace(report, exercises=kept, points=points, max_points=most))
 
 
 def _as_handed_in(sources: Mapping[str, str]) -> Submission:

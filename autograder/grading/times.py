@@ -11,7 +11,7 @@ from autograder.grading.joining import Joined
 from autograder.grading.names import shown
 from autograder.grading.roster import Member, Roster, folded, read_roster
 from autograder.language import phrase, say
-from autograder.moments import in_utc, moment_of
+from autograder.moments import in_utc, in_words, moment_of
 
 _COLUMNS = {
     "time": (
@@ -69,7 +69,7 @@ def _with_note(joined: Joined) -> Joined:
     entry = joined.entry
     notes = list(entry.notes)
     if entry.submitted:
-        notes.append(say(_TOLD, time=entry.submitted, source=entry.told_by))
+        notes.append(say(_TOLD, time=in_words(entry.submitted), source=entry.told_by))
     elif entry.is_late:
         notes.append(say("marked as late by its platform, which does not say by how much"))
     return replace(joined, entry=replace(entry, notes=tuple(notes)))

@@ -26,7 +26,7 @@ def check(shell: Any, name: str) -> None:
     if foreign := foreign_imports([Cell(0, module.text)]):
         told = phrase("note: graded work has numpy alone, and your functions need {names}; write them without")
         tell(say(told, names=", ".join(foreign)))
-    _remember(course, rooms, report, module)
+    _remember(shell, course, rooms, report)
 
 
 def hint(name: str) -> None:
@@ -103,10 +103,14 @@ def _show(report: Report) -> None:
     show(student_page(report))
 
 
-def _remember(course: Course, rooms: Sequence[Room], report: Report, module: Module) -> None:
+def _remember(shell: Any, course: Course, rooms: Sequence[Room], report: Report) -> None:
+    from autograder.grading.handiwork import notebook_versions
     from autograder.study.diary import diary_file, read_diary, remember
-    from autograder.study.watching import own_versions
 
+    ran = cells_of(shell).ran
+    versions: dict[str, str] = {}
+    for room in rooms:
+        versions |= notebook_versions(room, lambda names: module_of(ran, names).text)
     file = diary_file(course.path)
-    if problem := remember(file, read_diary(file).with_report(report, own_versions(rooms, module.text))):
+    if problem := remember(file, read_diary(file).with_report(report, versions)):
         tell(problem)

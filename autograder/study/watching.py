@@ -22,8 +22,8 @@ class Change:
 def own_versions(rooms: Collection[Room], source: str | None = None) -> dict[str, str]:
     """Return a digest of each exercise's function as it stands on disk now, by "room.exercise".
 
-    source: a notebook's, which answers for every room in place of what is on disk.
-    In a module that is no Python, every function has one and the same version.
+    source: what answers for every room in place of what is on disk. In a module that is no Python, every function has
+    one and the same version.
     """
     versions: dict[str, str] = {}
     for room in rooms:
@@ -31,10 +31,16 @@ def own_versions(rooms: Collection[Room], source: str | None = None) -> dict[str
         names = [exercise.name for exercise in room.exercises]
         digests = function_digests(text, names)
         fallback = "" if digests or not text.strip() else _BROKEN
-        versions |= {f"{room.name}.{name}": digests.get(name, fallback) for name in names}
-        if room.capstone is not None:
-            used = "".join(versions[f"{room.name}.{name}"] for name in room.capstone.uses)
-            versions[f"{room.name}.{room.capstone.name}"] = hashlib.sha256(used.encode()).hexdigest()[:16]
+        versions |= versions_from(room, {name: digests.get(name, fallback) for name in names})
+    return versions
+
+
+def versions_from(room: Room, digests: Mapping[str, str]) -> dict[str, str]:
+    """Return the digests of a room's functions by "room.exercise"; that of its capstone is made of those it uses."""
+    versions = {f"{room.name}.{name}": digest for name, digest in digests.items()}
+    if room.capstone is not None:
+        used = "".join(digests[name] for name in room.capstone.uses)
+        versions[f"{room.name}.{room.capstone.name}"] = hashlib.sha256(used.encode()).hexdigest()[:16]
     return versions
 
 

@@ -1,6 +1,7 @@
 """Comments and feedback folders: what a student may see, as text, under a name that is no path."""
 
 import html
+import re
 from dataclasses import replace
 
 import pytest
@@ -29,7 +30,7 @@ def test_a_comment_is_text_whatever_is_in_it(report):
     comment = html_comment(marked(replace(report, hidden_results="hidden")))
     assert text_cell(comment) == comment
     assert not set('"\\\n\r') & set(comment)
-    bare = comment.removeprefix("<p>").removesuffix("</p>").replace("<br>", "")
+    bare = re.sub("</?(?:p|pre)>|<br>", "", comment)
     assert not set("<>") & set(bare)
     assert MARK not in comment
     assert html.unescape(bare).encode("utf-8")
@@ -43,7 +44,40 @@ def test_a_comment_says_the_score_and_what_the_mistake_is():
     assert "a05_softmax.softmax: 2.5/5" in text
     assert "hidden checks" in text
     public = next(check for check in SAMPLE.exercises[1].checks if check.feedback and check.visibility == "public")
-    assert public.feedback.verdict in text
+    assert f"• {public.sentence}: 0/" in text
+    assert public.feedback.likely_cause in text
+
+
+def with_feedback(*told):
+    """The sample with one exercise, of a public check for each feedback."""
+    sample = SAMPLE.exercises[1]
+    public = next(check for check in sample.checks if check.feedback and check.visibility == "public")
+    checks = tuple(
+        replace(public, name=f"check_{at}", sentence=f"sentence {at}", feedback=replace(public.feedback, **texts))
+        for at, texts in enumerate(told)
+    )
+    return replace(SAMPLE, exercises=(replace(sample, checks=checks),))
+
+
+def test_what_several_checks_say_is_said_once():
+    """A file that cannot be imported fails every check alike; a cause is told once, what was seen each time."""
+    nothing = {"verdict": "", "pattern": "", "likely_cause": "", "read": "", "next_step": "mend this"}
+    same = plain_comment(with_feedback({**nothing, "evidence": "SyntaxError"}, {**nothing, "evidence": "SyntaxError"}))
+    assert same.count("SyntaxError") == same.count("mend this") == 1
+    assert "• sentence 1: 0/" in same
+    assert same.endswith("(as above)")
+    seen = {"verdict": "", "likely_cause": "Rows are summed.", "next_step": "print it"}
+    other = plain_comment(with_feedback({**seen, "evidence": "got 1"}, {**seen, "evidence": "got 2"}))
+    assert (other.count("got 1"), other.count("got 2"), other.count("Rows are summed."), other.count("print it")) == (
+        1, 1, 1, 1,
+    )  # fmt: skip
+    assert "as above" not in other
+
+
+def test_a_page_keeps_what_stands_in_columns():
+    """An array that was wrong is told with its columns one below the other."""
+    page = html_page(with_feedback({"verdict": "", "evidence": "got    expected\n1.5         2"}))
+    assert "<pre>   got    expected<br>   1.5         2" in page
 
 
 @pytest.mark.parametrize(

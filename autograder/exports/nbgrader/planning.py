@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from autograder.errors import AutograderError
 from autograder.exports.nbgrader.course import TIMESTAMP, CourseFolder, files_below, read_below
-from autograder.exports.plain import line, lines, remarks, score_line, sentence_of, told
+from autograder.exports.plain import line, lines, remarks, score_line, sentence_of, told_once
 from autograder.exports.reports import is_lost
 from autograder.exports.shown import decimal, shown_checks
 from autograder.language import say, speaking
@@ -212,9 +212,12 @@ def _micros(points: float) -> int:
 def _feedback(report: Report) -> dict[tuple[str, str], str]:
     """Return what the student may be told of each exercise: a line a check, and below it why it failed."""
     found: dict[tuple[str, str], list[str]] = {(each.room, each.name): [] for each in report.exercises}
-    for check in shown_checks(report):
-        points, most = decimal(check.points), decimal(check.max_points)
-        what = say("{points} of {most}: {sentence}", points=points, most=most, sentence=sentence_of(check))
-        why = [f"  {each}" for each in told(check).split("\n") if each]
-        found[check.room, check.exercise] += [what, *why]
+    shown = shown_checks(report)
+    for place, feedback in found.items():
+        # Each exercise by itself: what was told in another cell is not above.
+        for check, why in told_once(check for check in shown if (check.room, check.exercise) == place):
+            points, most = decimal(check.points), decimal(check.max_points)
+            what = say("{points} of {most}: {sentence}", points=points, most=most, sentence=sentence_of(check))
+            feedback.append(say("{what} (as above)", what=what) if why is None else what)
+            feedback += [f"  {each}" for each in (why or "").split("\n") if each]
     return {place: lines("\n".join(feedback)) for place, feedback in found.items()}

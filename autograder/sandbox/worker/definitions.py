@@ -69,15 +69,7 @@ def module_of(cells: Iterable[Cell], names: Collection[str]) -> Module:
 
 def needed_lines(source: str, names: Collection[str]) -> tuple[str, int]:
     """Return the source of a notebook with every line blank that `names` do not need, and flags to compile it with."""
-    lines = source_lines(source)
-    starts = {0: 0}
-    for at, comment in enumerate(lines):
-        mark = _MARK.fullmatch(comment)
-        # A student may write such a comment too; ours count up one by one.
-        if mark and int(mark[1]) == len(starts):
-            starts[len(starts)] = at
-    ends = [*list(starts.values())[1:], len(lines)]
-    cells = [Cell(number, "\n".join(lines[at:end])) for (number, at), end in zip(starts.items(), ends, strict=True)]
+    lines, starts, cells = _cells(source)
     module = module_of(cells, names)
     kept = [""] * len(lines)
     flags = 0
@@ -88,6 +80,33 @@ def needed_lines(source: str, names: Collection[str]) -> tuple[str, int]:
         else:
             kept[starts[number] + line - 1] = text
     return "\n".join(kept), flags
+
+
+def broken_cell(source: str, name: str) -> str:
+    """Return the source of a notebook with every line blank but those of a cell that would define `name`.
+
+    Only of a cell that is no Python: where the function is missing, that is why. "" where there is none.
+    """
+    lines, starts, cells = _cells(source)
+    begins = re.compile(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b", re.MULTILINE)
+    for cell in reversed(cells):
+        if not _statements(cell.text)[0] and begins.search(cell.text):
+            first, size = starts[cell.number], len(source_lines(cell.text))
+            return "\n".join(text if first <= at < first + size else "" for at, text in enumerate(lines))
+    return ""
+
+
+def _cells(source: str) -> tuple[list[str], dict[int, int], list[Cell]]:
+    """Return the lines of a notebook's source, the line that each cell begins at, and the cells."""
+    lines = source_lines(source)
+    starts = {0: 0}
+    for at, comment in enumerate(lines):
+        mark = _MARK.fullmatch(comment)
+        # A student may write such a comment too; ours count up one by one.
+        if mark and int(mark[1]) == len(starts):
+            starts[len(starts)] = at
+    ends = [*list(starts.values())[1:], len(lines)]
+    return lines, starts, [Cell(number, "\n".join(lines[at:end])) for (number, at), end in zip(starts.items(), ends, strict=True)]
 
 
 def source_lines(source: str) -> list[str]:

@@ -98,7 +98,14 @@ class Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.exec_module(module)
         else:
             self.run(module, *definitions.needed_lines(self.sources[f"{name}.py"], of_a_notebook))
+            self.notebooks.add(name)
         return module
+
+    def compile_broken(self, name: str, function: str) -> None:
+        """Raise the SyntaxError of the notebook's cell that would define a function, if there is such a cell."""
+        if name in self.notebooks:
+            filename = f"{name}.py"
+            compile(definitions.broken_cell(self.sources[filename], function), filename, "exec", dont_inherit=True)
 
 
 class Service:
@@ -177,6 +184,7 @@ class Service:
         module = self.modules[module_name]
         function = getattr(module, function_name, None)
         if function is None:
+            self.submission.compile_broken(module_name, function_name)
             raise NotImplementedError(f"{module_name}.py has no function called {function_name}")
         own = {name: module.__dict__.get(name) for name in loans}
         module.__dict__.update(loans)
