@@ -11,7 +11,7 @@ from itertools import groupby
 
 from autograder.exports.places import Places
 from autograder.exports.places import place_of as stands_at
-from autograder.exports.plain import line, place_of, remarks, score_line, sentence_of, told
+from autograder.exports.plain import line, place_of, remarks, score_line, sentence_of, told_below_a_title
 from autograder.exports.shown import ShownCheck, decimal, shown_checks
 from autograder.language import say
 from autograder.pages.marks import SIGNS
@@ -58,7 +58,7 @@ def _pieces(report: Report, now: datetime | None, *, named: bool) -> Iterator[st
         yield _row(list(group))
     yield "\n"
     for check in checks:
-        if check.verdict not in _SILENT and told(check):
+        if check.verdict not in _SILENT and told_below_a_title(check):
             yield _details(check)
 
 
@@ -72,7 +72,7 @@ def _row(checks: Sequence[ShownCheck]) -> str:
 
 def _details(check: ShownCheck) -> str:
     title = _markup(f"{place_of(check)}: {sentence_of(check)}")
-    return f"<details><summary>{title}</summary>\n<pre>\n{_markup(told(check))}\n</pre>\n</details>\n\n"
+    return f"<details><summary>{title}</summary>\n<pre>\n{_markup(told_below_a_title(check))}\n</pre>\n</details>\n\n"
 
 
 def _text(text: str) -> str:
@@ -110,7 +110,7 @@ def _annotation(check: ShownCheck, places: Places) -> str:
     place = stands_at(check.room, check.exercise, places)
     return _command(
         _KINDS.get(check.verdict, "error"),
-        told(check) or sentence_of(check),
+        told_below_a_title(check) or sentence_of(check),
         file=place.file,
         line=str(place.line),
         title=f"{place_of(check)}: {sentence_of(check)}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.exports.places import Place, Places, first_place
 from autograder.exports.places import place_of as stands_at
-from autograder.exports.plain import json_bytes, line, place_of, remarks, score_line, sentence_of, told
+from autograder.exports.plain import json_bytes, line, place_of, remarks, score_line, sentence_of, told_below_a_title
 from autograder.exports.shown import ShownCheck, shown_checks
 from autograder.report import Report
 from autograder.verdicts import Verdict
@@ -40,7 +40,7 @@ def _issues(report: Report, places: Places, now: datetime | None, seen: Counter[
     issues = [_issue("score", score, severity, first_place(report, places), f"{who}:{score}", seen)]
     for check in shown_checks(report, now):
         if check.verdict is not Verdict.PASSED:
-            said = told(check).replace("\n", " ")
+            said = told_below_a_title(check).replace("\n", " ")
             description = f"{place_of(check)}: {sentence_of(check)}{'. ' if said else ''}{said}"
             name = line(f"{place_of(check)}:{check.name}")
             place = stands_at(check.room, check.exercise, places)

@@ -53,6 +53,13 @@ def told(check: ShownCheck) -> str:
     return lines(feedback_text(check.feedback)) if check.feedback else ""
 
 
+def told_below_a_title(check: ShownCheck) -> str:
+    """Return the same without the line that names the check, for a place whose title does."""
+    if check.verdict is Verdict.GRADER_FAULT or check.feedback is None:
+        return told(check)
+    return lines(feedback_text(check.feedback, headed=False))
+
+
 def told_once(checks: Iterable[ShownCheck]) -> Iterator[tuple[ShownCheck, str | None]]:
     """Yield each check with what is to be told below its sentence, as `told` does; None where that was told before.
 

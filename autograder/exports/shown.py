@@ -83,9 +83,12 @@ def _together(exercise: ExerciseResult, hidden: list[CheckResult]) -> ShownCheck
     )
 
 
-def feedback_text(feedback: Feedback) -> str:
-    """Return the slots of `feedback` that say something, a paragraph each, as plain text."""
-    slots = (feedback.verdict, feedback.evidence, feedback.pattern, feedback.likely_cause)
+def feedback_text(feedback: Feedback, *, headed: bool = True) -> str:
+    """Return the slots of `feedback` that say something, a paragraph each, as plain text.
+
+    headed: with the verdict, which names the check; to be left out where a title does.
+    """
+    slots = (feedback.verdict if headed else "", feedback.evidence, feedback.pattern, feedback.likely_cause)
     after = (say("read: {place}", place=feedback.read) if feedback.read else "",
              say("try: {advice}", advice=feedback.next_step) if feedback.next_step else "")  # fmt: skip
     return "\n".join(text for text in (*slots, *after) if text)

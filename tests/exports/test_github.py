@@ -48,7 +48,7 @@ def test_no_text_of_a_student_becomes_a_command(sample, text):
     assert name == "error"
     assert set(properties) == {"file", "line", "title"}
     assert "\n" not in properties["title"]
-    assert message.count("\n") >= 5
+    assert message.count("\n") >= 4
     assert runner_commands(github_summary([report])) == []
 
 
@@ -60,9 +60,7 @@ def test_annotations_stand_at_the_functions(sample):
         ("notice", "assignments/a10_batchnorm/batchnorm.py", "1"),
     ]
     assert commands[0][1]["title"] == "a05_softmax.softmax: every column sums to one"
-    assert commands[0][2].startswith(
-        "Each column is a distribution over the classes.\nresult: shape (4, 7) ok, float64"
-    )
+    assert commands[0][2].startswith("result: shape (4, 7) ok, float64")
 
 
 def test_there_are_ten_annotations_of_a_kind_and_every_exercise_comes_before_a_second_check(sample):
@@ -92,7 +90,7 @@ def test_the_summary_shows_score_exercises_and_what_to_read(sample):
     page = github_summary([sample])
     assert page.startswith("### score 4 of 13: 4.5 points, less 0.5 for lateness\n")
     assert "| a05\\_softmax.softmax | 2.5 / 5 | ✗ every column sums to one: failed |" in page
-    assert "<summary>a05_softmax.softmax&#58; every column sums to one</summary>\n<pre>\nEach column" in page
+    assert "<summary>a05_softmax.softmax&#58; every column sums to one</summary>\n<pre>\nresult: shape" in page
     assert page.count("<details>") == page.count("</pre>\n</details>") == 2
 
 
