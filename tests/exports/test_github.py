@@ -90,7 +90,7 @@ def test_the_summary_shows_score_exercises_and_what_to_read(sample):
     page = github_summary([sample])
     assert page.startswith("### score 4 of 13: 4.5 points, less 0.5 for lateness\n")
     assert "| a05\\_softmax.softmax | 2.5 / 5 | ✗ every column sums to one: failed |" in page
-    assert "<summary>a05_softmax.softmax&#58; every column sums to one</summary>\n<pre>\nresult: shape" in page
+    assert "<summary>a05_softmax.softmax&#58; every column sums to one</summary>\n<pre>\nresult&#58; shape" in page
     assert page.count("<details>") == page.count("</pre>\n</details>") == 2
 
 
