@@ -48,7 +48,7 @@ def is_untouched(text: str, room: Room) -> bool:
     """Whether every exercise in `text` still only raises NotImplementedError."""
     try:
         functions = {node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     bodies = [functions[exercise.name].body for exercise in room.exercises if exercise.name in functions]
     return all(isinstance(body[-1], ast.Raise) and len(body) <= 2 for body in bodies)

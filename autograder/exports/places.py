@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from autograder.course.model import Course
+from autograder.course.model import Course, Room
+from autograder.course.restubbing import is_untouched
 from autograder.report import Report
 
 _MOST_BYTES = 1 << 20
@@ -42,12 +43,20 @@ def places_in(course: Course, repository: Path) -> dict[tuple[str, str], Place]:
     """
     found = {}
     for room in course.rooms:
-        path = room.path / f"{room.module}.py"
-        lines = dict(_functions(path))
+        path, lines = _written(room)
         relative = PurePosixPath(os.path.relpath(path, repository.resolve())).as_posix()
         for exercise in room.graded:
             found[room.name, exercise.name] = Place(relative, lines.get(exercise.name, 1))
     return found
+
+
+def _written(room: Room) -> tuple[Path, dict[str, int]]:
+    """Return the file of a room that a student has written, and the lines of its functions, which a notebook lacks."""
+    module, notebook = (room.path / f"{room.module}{suffix}" for suffix in (".py", ".ipynb"))
+    text = _text(module)
+    if notebook.is_file() and (text is None or is_untouched(text, room)):
+        return notebook, {}
+    return module, dict(_functions(text or ""))
 
 
 def first_place(report: Report, places: Places) -> Place:
@@ -57,17 +66,20 @@ def first_place(report: Report, places: Places) -> Place:
     return Place("README.md", 1)
 
 
-def _functions(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield the name and the line of each function at the left margin, of two equal names the later."""
+def _text(path: Path) -> str | None:
+    """Return the beginning of a file, or None where there is none that can be read."""
     try:
         # A student's repository: neither a link nor a pipe is followed.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        return
+        return None
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return
-        text = file.read(_MOST_BYTES).decode("utf-8", "replace")
+        is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return file.read(_MOST_BYTES).decode("utf-8", "replace") if is_regular else None
+
+
+def _functions(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the name and the line of each function at the left margin, of two equal names the later."""
     for number, line in enumerate(text.splitlines(), start=1):
         if match := re.match(r"def\s+(\w+)\s*\(", line[:200]):
             yield match[1], number

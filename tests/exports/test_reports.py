@@ -53,3 +53,14 @@ def test_a_file_that_is_none_gives_the_first_line(course_copy):
     assert places_in(course, course_copy.parent)["a05_softmax", "softmax"].line == 1
     assert place_of("a07_regularize", "f", {}) == Place("assignments/a07_regularize/regularize.py", 1)
     assert place_of("../../etc", "f", {}).file == "assignments/_.._etc/.._etc.py"
+
+
+def test_remarks_stand_at_the_notebook_where_that_is_what_was_written(course_copy):
+    """An untouched module gives way to the notebook beside it; a module with work in it does not."""
+    room = course_copy / "a05_softmax"
+    (room / "softmax.ipynb").write_text("{}", encoding="utf-8")
+    course = read_course(course_copy)
+    place = places_in(course, course_copy.parent)["a05_softmax", "softmax"]
+    assert place == Place("assignments/a05_softmax/softmax.ipynb", 1)
+    (room / "softmax.py").write_text("def softmax(Z):\n    return Z\n", encoding="utf-8")
+    assert places_in(course, course_copy.parent)["a05_softmax", "softmax"].file.endswith("softmax.py")
