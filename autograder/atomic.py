@@ -9,11 +9,11 @@ from autograder.errors import AutograderError
 _SPARE = (".autograder-", ".tmp")
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Replace `path` with `data` in one step; on failure what was there stays and nothing else is left.
 
     The bytes go to a new file in the same folder (a rename is atomic inside one file system only), reach the
-    disk, and then take the name.
+    disk, and then take the name. private: nobody but their owner may ever read them.
 
     Raises
     ------
@@ -24,7 +24,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         if path.exists() and not path.is_file():
             raise AutograderError(f"{path} is not a regular file; name a file that may be replaced.")
-        with spare.open("xb") as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        with os.fdopen(os.open(spare, flags, 0o600 if private else 0o666), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -211,3 +211,21 @@ def test_the_help_of_every_command_for_students_is_in_chinese():
     for name, command in own.items():
         options = {each.name for each in command.params if each.param_type_name == "option"} - {"version"}
         assert options - set(common) == set(texts[name]) - {"help"}
+
+
+@pytest.mark.parametrize("chosen", ["en", "zh"])
+def test_the_list_of_commands_has_a_whole_sentence_for_each(chosen):
+    """None is cut off mid-sentence, and each command stands below whom it is for, once."""
+    from click.testing import CliRunner
+
+    from autograder.cli import main
+
+    with speaking("en"):  # what is spoken here ends with the test
+        told = CliRunner().invoke(main, ["--lang", chosen, "--help"], terminal_width=80).output
+    listed = told.partition("For students:" if chosen == "en" else "学生:")[2]
+    rows = [text.split(maxsplit=1) for text in listed.splitlines() if text.startswith("  ")]
+    assert sorted(name for name, _ in rows) == sorted(name for name, each in main.commands.items() if not each.hidden)
+    for _, sentence in rows:
+        assert sentence.endswith("." if chosen == "en" else "。")
+        assert "..." not in sentence
+        assert cells(sentence) < 66

@@ -1,8 +1,10 @@
 """Say in words what happened when a call gave no value, with the student's own lines and no others."""
 
 import builtins
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from autograder.checking.blame import judge
 from autograder.checking.failure import bounded
@@ -37,6 +39,25 @@ class Sources:
         lines = self.texts.get(name, "").split("\n")
         return lines[number - 1].rstrip("\r") if 1 <= number <= len(lines) else ""
 
+    def place(self, name: str, number: int) -> tuple[str, int]:
+        """Return where a student finds a line: the file and the line; of a notebook, the cell and the line in it."""
+        starts = _starts_of_cells(self.texts.get(name, "")) if self.is_notebook(name) else ()
+        cell = bisect_right(starts, number)
+        if not cell or starts[cell - 1] == number:
+            return self.origin(name), number
+        return say("{file}, cell {cell}", file=self.origin(name), cell=cell), number - starts[cell - 1]
+
+
+# Asked for each frame of each failed check, of a source that may have a million lines.
+@lru_cache(maxsize=4)
+def _starts_of_cells(source: str) -> tuple[int, ...]:
+    """Return the lines that intake marked cells with; a comment of the student's own does not count up."""
+    starts: list[int] = []
+    for at, line in enumerate(source.split("\n"), start=1):
+        if line.startswith("# cell ") and line.rstrip("\r") == f"# cell {len(starts) + 1}":
+            starts.append(at)
+    return tuple(starts)
+
 
 def explain(outcome: Raised | Broke, sources: Sources, limits: Limits, *, hidden: bool) -> tuple[Verdict, str]:
     """Return the verdict and the evidence; for a hidden check without the text of an exception."""
@@ -51,7 +72,8 @@ def explain(outcome: Raised | Broke, sources: Sources, limits: Limits, *, hidden
         return verdict, sentence
     lines = [sentence]
     for file, number, function in outcome.frames[-SHOWN_FRAMES:]:
-        where = say("{file}, line {number}, in {function}", file=sources.origin(file), number=number, function=function)
+        shown, its_line = sources.place(file, number)
+        where = say("{file}, line {number}, in {function}", file=shown, number=its_line, function=function)
         lines.append(f"  {where}")
         lines.append(f"      {sources.line(file, number).strip()}")
     return verdict, bounded("\n".join(lines))
@@ -87,7 +109,8 @@ def _syntax_error(raised: Raised, place: tuple[str, int, int, int], sources: Sou
     # Columns count from 1 in the whole line; the line is shown without its indentation.
     start = max(0, column - 1 - (len(line) - len(line.lstrip())))
     width = max(1, min(end - column, len(code) - start))
-    where = say("{file}, line {number}", file=sources.origin(file), number=number)
+    shown, its_line = sources.place(file, number)
+    where = say("{file}, line {number}", file=shown, number=its_line)
     return "\n".join(
         [
             f"{raised.type}: {raised.message}",

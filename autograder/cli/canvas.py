@@ -81,7 +81,8 @@ def _over_the_interface(reports: "Sequence[Report]", options: dict[str, Any]) ->
     who = account(options["url"], options["token_file"])
     assignment = Assignment(who, options["course_id"], options["assignment_id"])
     plan = assignment.plan(reports, scale=options["scale"], comments=options["comments"])
-    console_of().print(_table(plan.changes))
+    if plan.changes:
+        console_of().print(_table(plan.changes))
     tell_left((*plan.left, *plan.unknown))
     for note in plan.notes:
         click.echo(f"note: {note}", err=True)

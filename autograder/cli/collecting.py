@@ -1,5 +1,6 @@
 """The command that takes in what plain pytest has told on students' own machines."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ def collect(
     from autograder.grading.collecting import collect as collected
     from autograder.report import write_report
 
+    if missing := next((file for file in files if not os.path.lexists(file)), None):
+        raise AutograderError(f"there is no file {missing}; expected what pytest-json-report has written for a student")
     course = _course(course_folder, assignments)
     reports = collected(files, course, rooms_of(course, assignments) if course and assignments else ())
     folder = output / "reports"

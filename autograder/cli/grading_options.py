@@ -106,9 +106,14 @@ def tell_intake(cohort: "Cohort", options: GradingOptions) -> None:
         click.echo(f"{cohort.folder} was taken for {title} (--platform {name}); submissions: {total:,}", err=True)
     for remark in cohort.remarks:
         click.echo(neutralise(remark, 1200), err=True)
-    timeless = sum(each.submitted is None and each.problem is None for each in cohort.submissions)
+    timeless = [each.id for each in cohort.submissions if each.submitted is None and each.problem is None]
     if options.late != "none" and timeless:
-        click.echo(
-            f"without a time, so not judged late: {timeless:,} of {len(cohort.submissions):,}; --times can tell it",
-            err=True,
+        some = ", ".join(timeless[:5]) + (", …" if len(timeless) > 5 else "")
+        help_is = (
+            f"{options.times} has no row for them, or one that fits several of them (see the doubts in their reports; a"
+            " column entry names the file that a row is about)"
+            if options.times
+            else "--times can tell it"
         )
+        told = f"without a time, so not judged late: {len(timeless):,} of {len(cohort.submissions):,} ({some})"
+        click.echo(f"{told}; {help_is}", err=True)

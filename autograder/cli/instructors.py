@@ -140,7 +140,7 @@ def _tell_outcome(run: "Run", total: int, *, regrade: bool) -> None:
     if run.leftovers:
         more = say(" and {n:,} more", n=len(run.leftovers) - 3) if len(run.leftovers) > 3 else ""
         names = ", ".join(run.leftovers[:3]) + more
-        told = phrase("{folder} also holds reports of an earlier run: {names}")
+        told = phrase("{folder} also holds reports of an earlier run, which exports hand on too: {names}")
         click.echo(say(told, folder=run.store.with_name("reports"), names=names), err=True)
     for sentence in open_ends(report.environment.sandbox for report in run.reports):
         click.echo(f"warning: {sentence}", err=True)

@@ -91,7 +91,7 @@ def gradescope(
     )
     secret = secret_in(secret_file) if secret_file else course_secret(course.path)
     content = gradescope_zip(course, settings, secret)
-    write_atomically(output, content)
+    write_atomically(output, content, private=True)
     points = decimal(sum(exercise.points for room in chosen for exercise in room.graded))
     click.echo(f"{output}: {counted(len(chosen), 'room')}, {points} points, {len(content) / 2**20:.1f} MiB")
     click.echo(f'On Gradescope: {points} autograder points, "Configure Autograder", base image Ubuntu, this zip.')

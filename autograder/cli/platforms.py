@@ -86,13 +86,16 @@ def moodle(ctx: click.Context, /, grades: Path, **options: Any) -> None:
     """
     sheet, output = options["sheet"], options["output"]
     if options["as_table"] == (sheet is not None):
-        raise click.UsageError("name the downloaded worksheet with --sheet, or choose --gradebook")
+        both = "--sheet and --gradebook are for two different uploads; choose one of them"
+        raise click.UsageError(both if sheet else "name the downloaded worksheet with --sheet, or choose --gradebook")
     reports = verified(grades, options["allow_unverified"])
     if options["as_table"]:
         from autograder.exports.moodle import gradebook_table
 
-        if output is None or options["feedback_zip"]:
-            raise click.UsageError("--gradebook needs -o FILE, and --feedback-zip needs a --sheet")
+        if output is None:
+            raise click.UsageError("say where to write the table, with -o FILE")
+        if options["feedback_zip"]:
+            raise click.UsageError("--feedback-zip needs the participants' numbers of a --sheet; leave it out here")
         data, tally = gradebook_table(reports, options["title"], comments=options["comments"])
         ctx.exit(save(output, data, tally))
     from autograder.exports.moodle import fill_worksheet

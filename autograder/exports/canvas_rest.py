@@ -24,7 +24,6 @@ from autograder.exports.deliveries import (
     notes_on,
     points_text,
     scale_for,
-    some,
 )
 from autograder.exports.plain import line
 from autograder.exports.shown import decimal
@@ -98,7 +97,7 @@ class Assignment:
             new = EXCUSED if delivery.score is None else points_text(delivery.score, factor)
             old = _grade_of(rows[entry.at])
             if old in (new, EXCUSED):
-                why = f"has {new} already" if old == new else "is excused in Canvas (EX), but not exempt here"
+                why = "has this score already" if old == new else "is excused in Canvas (EX), but not exempt here"
                 left.append(LeftAlone(delivery.name, why, expected=True))
                 continue
             comment = plain_comment(delivery.report) if comments else None
@@ -109,11 +108,9 @@ class Assignment:
     def send(self, plan: Plan, tell: Callable[[int], None] = lambda _: None) -> tuple[LeftAlone, ...]:
         """Enter what was planned; return whose grade is not what was sent, and why. `tell` hears how many are done.
 
-        Raises `AutograderError`: some are unknown, so nothing was sent; or Canvas cannot be asked, or does not end.
+        Who is unknown in Canvas, as those are who have left the course, is no part of what is sent. Raises
+        `AutograderError`: Canvas cannot be asked, or does not end.
         """
-        if plan.unknown:
-            names = some([f"{each.name} ({each.why})" for each in plan.unknown])
-            raise AutograderError(f"nothing was sent, for it is not certain who these are in Canvas: {names}")
         problems: dict[int, str] = {}
         for start in range(0, len(plan.changes), _AT_ONCE):
             some_changes = plan.changes[start : start + _AT_ONCE]

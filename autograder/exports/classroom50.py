@@ -42,7 +42,7 @@ def classroom50_result(report: Report, environment: Mapping[str, str], now: date
     """
     if report.exempt:
         who = line(report.submission.student)
-        raise AutograderError(f"{who} is exempt, and Classroom 50 has no way to say so; leave this report out")
+        raise AutograderError(f"{who} is exempt, and Classroom 50 has no way to say so: no file is written")
     if is_lost(report):
         raise GraderFault(f"{line(report.submission.student)}: nothing was graded, so there is no score; grade again")
     most = _whole(report.max_points)
@@ -72,8 +72,7 @@ def _named(environment: Mapping[str, str]) -> dict[str, str]:
     missing = [variable for variable in _VARIABLES.values() if not environment.get(variable)]
     if missing:
         raise AutograderError(
-            f"{', '.join(missing)} not set; Classroom 50 sets them in its runs (CLASSROOM, ASSIGNMENT, SUBMISSION_TAG,"
-            " COMMIT_URL, RELEASE_URL), so run this there or set them yourself"
+            f"{', '.join(missing)} not set; Classroom 50 sets them in its runs, so run this there, or set them yourself"
         )
     found = {key: line(environment[variable]) for key, variable in _VARIABLES.items()}
     if not found["submission"].startswith(_TAG):

@@ -34,7 +34,7 @@ def gradescope_results(report: Report, capstones: Collection[str] = ()) -> bytes
     """
     if report.exempt:
         raise AutograderError(
-            f"{line(report.submission.student)} is exempt, and Gradescope has no way to say so; leave this report out"
+            f"{line(report.submission.student)} is exempt, and Gradescope has no way to say so: no file is written"
         )
     if is_lost(report):
         raise GraderFault(f"{line(report.submission.student)}: nothing was graded, so there is no score; grade again")

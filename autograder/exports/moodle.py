@@ -59,6 +59,16 @@ class Filled:
     pairs: tuple[tuple[Delivery, str, str], ...]
 
 
+_CALLED = {
+    "identifier": "the identifier (as in Participant 17)",
+    "grade": "the grade",
+    "modified": "when the grade was last modified",
+}
+_NO_MAXIMUM = (
+    "no column is known for the maximum grade, so it was not compared with ours; name it with --columns maximum=TITLE"
+)
+
+
 def fill_worksheet(sheet: Sheet, reports: Iterable[Report], settings: Settings | None = None) -> Filled:
     """Return the downloaded worksheet with scores and feedback in it and all else as it was.
 
@@ -93,7 +103,12 @@ def fill_worksheet(sheet: Sheet, reports: Iterable[Report], settings: Settings |
             before = sheet.rows[entry.at].cell(columns["feedback"]).strip()
             replaced += [delivery.name] if before and before != html_comment(delivery.report) else []
         pairs.append((delivery, entry.ids["moodle"], entry.name))
-    notes = (*notes_on(scored), *((f"other feedback stood here and was replaced: {some(replaced)}",) * bool(replaced)))
+    unseen = (_NO_MAXIMUM,) * ("maximum" not in columns)
+    notes = (
+        *notes_on(scored),
+        *unseen,
+        *((f"other feedback stood here and was replaced: {some(replaced)}",) * bool(replaced)),
+    )
     tally = Tally(tuple(each.name for each, _, _ in pairs), (*left, *matched.left), notes)
     return Filled(sheet.changed(changes), tally, tuple(pairs))
 
@@ -116,9 +131,11 @@ def columns_of(sheet: Sheet, titles: Mapping[str, str]) -> dict[str, int]:
         sheet.refuse("the assignment is graded on a scale of words; set it to points in Moodle", 0, columns["scale"])
     missing = [role for role in NEEDED if role not in columns]
     if missing:
+        called = " and ".join(_CALLED[role] for role in missing)
+        given = ",".join(f"{role}=TITLE" for role in missing)
         sheet.refuse(
-            f"has no column for the {', the '.join(missing)}; it has: {_shown(header)}. Use Moodle's grading "
-            f"worksheet, and where its language is not known here name its columns: --columns {missing[0]}=TITLE",
+            f"has no column for {called}; it has: {_shown(header)}. Use Moodle's grading worksheet, and where its "
+            f"language is not known here name its columns: --columns {given}",
             0,
         )
     return columns
@@ -178,7 +195,9 @@ def _sign(sheet: Sheet, columns: Mapping[str, int]) -> Sign:
     signs = decimal_signs(row.cell(column) for row in sheet.rows[1:] for column in at)
     if len(signs) > 1:
         sheet.refuse("some numbers have a decimal point, others a decimal comma; choose with --decimal", 0, at[0])
-    return "," if signs == {","} else "."
+    # Under a title that is not known, the maximum still tells how this sheet writes numbers.
+    every = signs or decimal_signs(row.cell(at) for row in sheet.rows[1:] for at in range(len(sheet.header)))
+    return "," if every == {","} else "."
 
 
 def _reason_to_leave(

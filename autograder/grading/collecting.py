@@ -16,7 +16,7 @@ from autograder.course.model import Course, Room
 from autograder.errors import AutograderError
 from autograder.grading.blank import blank_report
 from autograder.grading.names import safe_ids
-from autograder.grading.pytest_reports import ToldCheck, read_told_checks
+from autograder.grading.pytest_reports import NAMELESS, ToldCheck, read_told_checks
 from autograder.grading.session import grade
 from autograder.grading.submission import Submission
 from autograder.language import say
@@ -27,8 +27,7 @@ from autograder.verdicts import Verdict
 
 _ELSEWHERE = Environment(python="unknown", numpy="unknown", blas="unknown", platform="unknown", sandbox="none")
 _NO_COURSE = Course(Path(), {}, Path(), {}, ())
-# Files of these names are called after the folder they are in, but not after folders that every student has.
-_NAMELESS = (".report.json", "report.json")
+# Nobody is called like these folders, which every student has.
 _EVERYBODYS = ("", "assignments", "artifacts", "report", "reports")
 
 _Key = tuple[str, str, str]  # room, exercise, name of the check
@@ -77,7 +76,7 @@ def _by_student(files: Iterable[Path], course: Course | None) -> list[_Told]:
 
 
 def _student(file: Path, rooms: set[str]) -> str:
-    if file.name not in _NAMELESS:
+    if file.name not in NAMELESS:
         return file.stem
     folders = (folder.name for folder in file.absolute().parents)
     return next((name for name in folders if name not in _EVERYBODYS and name not in rooms), "student")

@@ -6,6 +6,7 @@ folder are judged together, as the student's own zip would be, and only when the
 
 import io
 import os
+import re
 import stat
 import zipfile
 from bisect import bisect_left
@@ -149,7 +150,7 @@ class ArchivedDownload:
 def opened_download(place: Path) -> Iterator[Opened]:
     """Open a folder of submissions, or a zip of them. Raises `IntakeError` when it is neither or cannot be opened."""
     if not place.exists():
-        raise IntakeError(f"no folder {place}; expected one that holds {LOOKED_FOR}. Check the path.")
+        raise IntakeError(f"no folder and no .zip {place}; expected one that holds {LOOKED_FOR}. Check the path.")
     if place.is_file() and place.name.lower().endswith(ARCHIVE_SUFFIX):
         with _opened_archive(place) as archive:
             yield archive
@@ -180,7 +181,9 @@ def _opened_archive(place: Path) -> Iterator[ArchivedDownload]:
         try:
             zip_file = opened.enter_context(opened_zip(stream, MAX_COHORT_DIRECTORY_BYTES, MAX_COHORT_ENTRIES))
         except RefusedError as error:
-            raise IntakeError(f"{place} {error}") from None
+            # What comes after is advice to students, and whoever grades did not pack it.
+            seen = re.split("[;；]", str(error))[0]
+            raise IntakeError(f"{place} {seen}; download it again, or unpack it and give the folder") from None
         yield _archived(place, zip_file)
 
 

@@ -36,7 +36,7 @@ class Metadata:
     @property
     def student(self) -> str:
         """The names of all whose work it is."""
-        return ", ".join(person.name for person in self.people) or "submission"
+        return "; ".join(person.name for person in self.people) or "submission"
 
 
 def read_metadata(path: Path) -> Metadata:

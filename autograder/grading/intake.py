@@ -19,15 +19,14 @@ from autograder.grading.names import safe_ids, shown
 from autograder.grading.pieces import Kinds, Outcome, read_entry
 from autograder.grading.platforms.entry import Entry, Platform
 from autograder.grading.platforms.plain import PLAIN
-from autograder.grading.platforms.recognising import AUTO, recognised
+from autograder.grading.platforms.recognising import AUTO, PLATFORMS, recognised
 from autograder.grading.refusals import at_most
-from autograder.grading.roster import Member, Roster
+from autograder.grading.remarks import remarks_on
+from autograder.grading.roster import Roster
 from autograder.grading.submission import Submission, digest_of
 from autograder.grading.terms import Standing
 from autograder.grading.times import with_times
 from autograder.language import say
-
-_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,15 @@ def read_download(
         attempts = as_attempts(with_times(join(entries, tables.roster), tables.times))
         kinds = Kinds(download)
         outcomes = [read_entry(download, kinds, attempt.joined.entry, modules) for attempt in attempts]
-        passed_over = _passed_over(download, place, entries)
+        passed_over = _passed_over(download, place, chosen, entries)
     if all(outcome.nothing_there for outcome in outcomes):
         raise IntakeError(
             f"{place} has {_counted(attempts)}, and no .py, .ipynb or .zip in any; "
             f"expected {LOOKED_FOR}. Is this the folder of submissions?"
         )
-    return _intake(chosen, attempts, outcomes, modules, passed_over, tuple(_remarks(attempts, tables.roster)))
+    return _intake(
+        chosen, attempts, outcomes, modules, passed_over, tuple(remarks_on(attempts, tables.roster, tables.times))
+    )
 
 
 def _intake(
@@ -131,14 +132,15 @@ def _refuse_nothing(download: Opened, place: Path, platform: Platform, entries: 
         raise IntakeError(f"{place} is empty; expected {LOOKED_FOR}. Copy the submissions into it.")
     names = ", ".join(shown(from_disk(name)) for name in seen[:5])
     wanted = f"looked {LOOKED_FOR}" if platform is PLAIN else f"looked for what is in {platform.title}"
+    others = [each.title for each in PLATFORMS.values() if each is not platform and each.claims(download)]
+    advice = f"By its names it is {others[0]}: leave --platform out" if others else "Is this the folder of submissions?"
     raise IntakeError(
-        f"{place} has no submission in it: {wanted}; saw only {names}"
-        f"{' and more' if len(seen) > 5 else ''}. Is this the folder of submissions?"
+        f"{place} has no submission in it: {wanted}; saw only {names}{' and more' if len(seen) > 5 else ''}. {advice}"
     )
 
 
-def _passed_over(download: Opened, place: Path, entries: Sequence[Entry]) -> tuple[str, ...]:
-    taken = {path.partition("/")[0] for entry in entries for path in entry.pieces}
+def _passed_over(download: Opened, place: Path, platform: Platform, entries: Sequence[Entry]) -> tuple[str, ...]:
+    taken = {path.partition("/")[0] for entry in entries for path in entry.pieces} | {*platform.claims(download)}
     left = (each for each in listed_or_refused(download, place) if each.kind != "folder" or each.name == "..")
     names = (from_disk(each.name) for each in left if each.name not in taken)
     return tuple(name for name in names if not name.startswith(".") or name == "..")
@@ -233,42 +235,6 @@ def _namesakes(attempts: Sequence[Attempt]) -> list[list[str]]:
 
 def _to_the_eye(name: str) -> str:
     return unicodedata.normalize("NFC", name)
-
-
-def _remarks(attempts: Sequence[Attempt], roster: Roster | None) -> list[str]:
-    ambiguous = [origin_of(attempt.joined) for attempt in attempts if attempt.joined.is_ambiguous]
-    unordered = [origin_of(attempt.joined) for attempt in attempts if not attempt.in_order]
-    remarks = []
-    if ambiguous:
-        doubts = "whose these are is not clear, so each counts for itself (see the doubts in its report)"
-        remarks.append(f"{doubts}: {_named(ambiguous)}")
-    if unordered:
-        remarks.append(
-            f"attempts of which nobody says which came last, so all count (--times can say it): {_named(unordered)}"
-        )
-    if roster is None:
-        return remarks
-    found = {id(member) for attempt in attempts for member in attempt.joined.members}
-    strangers = [
-        origin_of(attempt.joined)
-        for attempt in attempts
-        if not attempt.joined.members and not attempt.joined.is_ambiguous
-    ]
-    missing = [_who(member) for member in roster.members if id(member) not in found and not member.exempt]
-    if strangers:
-        remarks.append(f"not on the roster, graded under their own names: {_named(strangers)}")
-    if missing:
-        remarks.append(f"on the roster, without a submission: {_named(missing)}")
-    return remarks
-
-
-def _who(member: Member) -> str:
-    return f"{shown(member.person.name, 40)} (row {member.row.number})"
-
-
-def _named(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return f"{len(names):,}: " + ", ".join(names[:_MOST_NAMED]) + more
 
 
 def _counted(attempts: Sequence[Attempt]) -> str:

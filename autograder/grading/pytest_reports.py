@@ -17,6 +17,8 @@ from autograder.verdicts import Verdict
 MOST_BYTES = 16 << 20  # a report of every room with every check failing is a fiftieth of it
 MOST_TESTS = 10_000
 MOST_POINTS = 1_000.0
+# As pytest leaves them: what tells them apart is the folder.
+NAMELESS = (".report.json", "report.json")
 _MOST_TEXT = 4_000
 _MOST_NAME = 200
 _OUTCOMES = {"passed": Verdict.PASSED, "skipped": Verdict.SKIPPED}
@@ -43,14 +45,17 @@ def read_told_checks(file: Path) -> list[ToldCheck]:
     document = _document(file)
     if not isinstance(document, dict) or not isinstance(document.get("tests"), list):
         raise AutograderError(
-            f"{shown(str(file), 400)}: is no pytest-json-report (an object with a list `tests`);"
+            f"{_called(file)}: is no pytest-json-report (an object with a list `tests`);"
             " expected the .report.json that pytest leaves in a room"
         )
     if len(document["tests"]) > MOST_TESTS:
-        raise AutograderError(
-            f"{shown(str(file), 400)}: has {len(document['tests']):,} tests; expected {MOST_TESTS:,} at most"
-        )
-    return list(_checks(document["tests"], shown(str(file), 400)))
+        raise AutograderError(f"{_called(file)}: has {len(document['tests']):,} tests; expected {MOST_TESTS:,} at most")
+    return list(_checks(document["tests"], _called(file)))
+
+
+def _called(file: Path) -> str:
+    """Return what messages call a file: students see them too, and not where the instructor keeps it."""
+    return shown("/".join(file.parts[-2:]) if file.name in NAMELESS else file.name)
 
 
 def _document(file: Path) -> Any:
@@ -59,18 +64,16 @@ def _document(file: Path) -> Any:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise AutograderError(f"{shown(str(file), 400)}: is not a regular file")
+                raise AutograderError(f"{_called(file)}: is not a regular file")
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise AutograderError(f"{shown(str(file), 400)}: cannot be read ({error.strerror})") from None
+        raise AutograderError(f"{_called(file)}: cannot be read ({error.strerror})") from None
     if len(data) > MOST_BYTES:
-        raise AutograderError(
-            f"{shown(str(file), 400)}: is larger than {MOST_BYTES >> 20} MiB, so it is no report of pytest"
-        )
+        raise AutograderError(f"{_called(file)}: is larger than {MOST_BYTES >> 20} MiB, so it is no report of pytest")
     try:
         return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise AutograderError(f"{shown(str(file), 400)}: is not JSON: {shown(str(error))}") from None
+        raise AutograderError(f"{_called(file)}: is not JSON: {shown(str(error))}") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -47,9 +47,10 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "group": ("group", "team", "group name", "team name", "小组", "分组"),
 }
 _TERMS: Mapping[str, Sequence[str]] = {
-    "due": ("due", "due date", "extension", "extended until", "延期至", "截止时间"),
+    "due": ("due", "due date", "due at", "deadline", "extension", "extended until", "延期至", "截止时间"),
     "exempt": ("exempt", "excused", "免修", "豁免"),
 }
+KNOWN_TITLES = tuple(title for kinds in (_NAMES, ID_KINDS, _TERMS) for titles in kinds.values() for title in titles)
 _YES, _NO = ("yes", "true", "1", "x", "y", "是", "✓", "ex"), ("no", "false", "0", "n", "否", "-")
 _PARTICIPANT = re.compile(r"\D*?(\d+)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -69,10 +70,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Roster:
-    """The people of a file, to be looked up by id and by name."""
+    """The people of a file, to be looked up by id and by name. unknown: titles of columns that are not read."""
 
     file: Path
     members: tuple[Member, ...]
+    unknown: tuple[str, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], list[Member]]:
@@ -144,7 +146,7 @@ def read_roster(file: Path, more: Mapping[str, Sequence[str]] | None = None, *, 
     members = tuple(_member(table, row, more or {}) for row in rows)
     if unique:
         _refuse_twice(table, members)
-    return Roster(file, members)
+    return Roster(file, members, table.unknown)
 
 
 def _member(table: Table, row: Row, more: Collection[str]) -> Member:

@@ -14,6 +14,7 @@ from autograder.grading.names import shown
 
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_ROWS = 100_000
+_MOST_COLUMNS = 2_000
 _MOST_CELL = 100_000
 _SEPARATORS = (",", ";", "\t")
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a spreadsheet (.xlsx)"}
@@ -29,11 +30,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with the columns that are known, by kind; titles: what the file calls them."""
+    """A table with the columns that are known, by kind; titles: what the file calls them. unknown: other titles."""
 
     file: Path
     titles: Mapping[str, str]
     rows: tuple[Row, ...]
+    unknown: tuple[str, ...] = ()
 
     def refuse(self, row: Row, kind: str, problem: str) -> NoReturn:
         """Raise `IntakeError` for a cell, named by file, row and column."""
@@ -51,13 +53,16 @@ def read_table(file: Path, kinds: Mapping[str, Sequence[str]]) -> Table:
     separator = max(_SEPARATORS, key=head.count)
     rows = _rows(file, text, separator)
     titles = next(rows, (1, []))[1]
+    if len(titles) > _MOST_COLUMNS:
+        raise IntakeError(f"{file} has more than {_MOST_COLUMNS:,} columns, so it is no list of students")
     columns = _columns(file, titles, kinds)
     found = [
         Row(number, _cells(file, number, row, titles, columns)) for number, row in rows if any(map(str.strip, row))
     ]
     if not found:
         raise IntakeError(f"{file} has no row below its titles; expected one a student")
-    return Table(file, {kind: titles[at] for kind, at in columns.items()}, tuple(found))
+    unknown = tuple(title for at, title in enumerate(titles) if title.strip() and at not in columns.values())
+    return Table(file, {kind: titles[at] for kind, at in columns.items()}, tuple(found), unknown)
 
 
 def _text(file: Path) -> str:
@@ -110,9 +115,10 @@ def _columns(file: Path, titles: Sequence[str], kinds: Mapping[str, Sequence[str
             )
         columns[kind] = at
     if not columns:
-        seen = ", ".join(shown(title, 30) for title in titles[:8]) or "nothing"
+        seen = ", ".join(shown(title, 30) for title in titles[:8])
         known = ", ".join(names[0] for names in kinds.values())
-        raise IntakeError(f"{file}, row 1: no known column among {seen}; expected titles such as {known}")
+        found = f"no known column among {seen}" if seen else "is empty"
+        raise IntakeError(f"{file}, row 1: {found}; expected titles such as {known}")
     return columns
 
 

@@ -24,8 +24,8 @@ def weaknesses(backend: str, landlock_version: Callable[[], int] | None = None) 
     if backend == UNPRIVILEGED:
         return (
             (
-                "there is no sandbox: students' code is another user without network, processes or signals, and reads"
-                " and writes what is open to everybody on this machine"
+                "there is no sandbox: students' code is another user without network, processes or signals, writes no"
+                " file, and reads what is open to everybody on this machine"
             ),
         )
     found = ["a submission can learn whether a path exists, but not what is in it; bubblewrap hides that as well"]

@@ -21,7 +21,7 @@ from autograder.sandbox.backends import NONE
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Broke, Cause, Outcome, Raised
 from autograder.simulate import hostile, spoiling
-from autograder.simulate.plans import Answer, Key, Plan
+from autograder.simulate.plans import Answer, Key, Layout, Plan, Special
 from autograder.simulate.shelf import Shelf
 from autograder.simulate.truth import Expected
 from autograder.simulate.writing import altered
@@ -63,7 +63,7 @@ class Judge:
 
     def _expected(self, plan: Plan, key: Key, answer: Answer) -> Expected:
         special = plan.special
-        if special and special.name in spoiling.OUTCOMES and (plan.layout.shared or key[0] == special.room):
+        if special and special.name in spoiling.OUTCOMES and _spoils(special, plan.layout, key[0]):
             kind = "missing" if special.name == "missing_file" else special.name
             return Expected(kind, None, *self._remembered(key, special.name))
         return Expected(answer.kind, answer.name, *self._remembered(key, answer))
@@ -119,6 +119,13 @@ class Judge:
         candidates = [] if verdict is Verdict.PASSED else kit.replays.candidates(key[1], runs, kit.oracle)
         points = round(sum(run.check.points for run in runs if run.passed), 6)
         return _Deserved(verdict, candidates[0].name if len(candidates) == 1 else None, points)
+
+
+def _spoils(special: Special, layout: Layout, room: str) -> bool:
+    """Whether what is wrong with a file reaches a room; a notebook is run cell by cell, for what its functions need."""
+    if layout.form == "ipynb":
+        return room == special.room and special.name in spoiling.SPOIL_THEIR_CELL
+    return layout.shared or room == special.room
 
 
 def _keys(shelf: Shelf) -> list[Key]:

@@ -45,6 +45,8 @@ SPOILS: Mapping[str, Spoil] = {
     "exhausts_memory": lambda source, _: source + _MEMORY,
 }
 WHOLES: tuple[str, ...] = ("untouched", "missing_file", *SPOILS)
+# Of these a cell of a notebook has nothing left; the others are scratch work there, which no function needs.
+SPOIL_THEIR_CELL = ("syntax_error", "missing_file")
 TAMPERED, TRUNCATED, BROKEN_NOTEBOOK = "tampered_archive", "truncated_archive", "broken_notebook"
 DAMAGES = (TAMPERED, TRUNCATED, BROKEN_NOTEBOOK)
 

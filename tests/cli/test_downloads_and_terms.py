@@ -48,7 +48,7 @@ def test_a_moodle_zip_is_graded_with_people_and_terms(moodle_zip, grade, tmp_pat
     assert done.returncode == 0, done.stderr
     told = one_line(done.stderr)
     assert "was taken for Moodle's download of all submissions (--platform moodle); submissions: 3" in told
-    assert "on the roster, without a submission: 1: Dee (row 5)" in told
+    assert "on the roster, without a submission (1): Dee (row 5)" in told
     assert "without a time, so not judged late: 1 of 3" in told
     found = reports(tmp_path / "out")
     ada, ben, cho = found["Ada Lovelace"], found["Ben Stub"], found["Cho"]

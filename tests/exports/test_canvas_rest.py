@@ -88,7 +88,7 @@ def test_to_send_again_sends_nothing_again(canvas):
     assert connected(canvas).send(connected(canvas).plan(reports)) == ()
     again = connected(canvas).plan(reports)
     assert again.changes == ()
-    assert again.left == (LeftAlone("A", "has 4.25 already", expected=True),)
+    assert again.left == (LeftAlone("A", "has this score already", expected=True),)
     assert connected(canvas).send(again) == ()
     assert len(canvas.forms) == len(canvas.comments[1]) == 1
 
@@ -100,16 +100,17 @@ def test_whoever_is_excused_in_canvas_stays_so(canvas):
     assert plan.left[0].why == "is excused in Canvas (EX), but not exempt here"
 
 
-def test_nothing_is_sent_when_somebody_is_not_certain(canvas):
-    """All of them are named: an id that is not there, a name that two have."""
+def test_nothing_is_sent_for_who_is_not_certain(canvas):
+    """All of them are named, an id that is not there, a name that two have; the others get their scores."""
     lost = [student("Zoe", ids={"canvas": "77"}), student("Ada Lovelace"), student("A", ids={"canvas": "1"})]
     plan = connected(canvas).plan(lost)
-    why = r"Zoe \(is not in the course in Canvas\), Ada Lovelace \(its name is that of several rows: user 1, user 3\)"
-    with pytest.raises(
-        AutograderError, match=f"nothing was sent, for it is not certain who these are in Canvas: {why}"
-    ):
-        connected(canvas).send(plan)
-    assert canvas.forms == []
+    assert [(each.name, each.why) for each in plan.unknown] == [
+        ("Zoe", "is not in the course in Canvas"),
+        ("Ada Lovelace", "its name is that of several rows: user 1, user 3"),
+    ]
+    assert connected(canvas).send(plan) == ()
+    assert [key for key, _ in canvas.forms[0] if "posted_grade" in key] == ["grade_data[1][posted_grade]"]
+    assert len(canvas.forms) == 1
 
 
 def test_sis_ids_that_the_list_does_not_show_are_asked_for(canvas):
@@ -297,21 +298,22 @@ def test_the_command_shows_first_and_sends_when_asked_to(canvas, tmp_path):
     assert TOKEN not in dry.output + sent.output
 
 
-def test_the_command_refuses_unknown_students_and_says_who_failed(canvas, tmp_path):
-    """Exit code 2 with nothing sent; exit code 1 when Canvas did not enter somebody's score."""
+def test_the_command_says_who_is_unknown_and_who_failed(canvas, tmp_path):
+    """Exit code 1, and the others have their scores: who has left the course keeps nobody from theirs."""
     nobody = graded_folder(
         tmp_path / "a", [student("Zoe", 1.0, {"canvas": "77"}), student("Ada", 1.0, {"canvas": "1"})]
     )
     assert run(canvas, nobody).exit_code == 1
-    refused = run(canvas, nobody, "--send")
-    assert refused.exit_code == 2
-    assert "nothing was sent, for it is not certain who these are in Canvas: Zoe" in refused.output
-    assert canvas.forms == []
+    sent = run(canvas, nobody, "--send")
+    assert sent.exit_code == 1
+    assert "Zoe: is not in the course in Canvas" in sent.output
+    assert "sent 1 score to" in sent.output
+    assert canvas.grades[1] == 1.0
     canvas.loses = (1,)
-    failed = run(canvas, graded_folder(tmp_path / "b", [student("Ada", 1.0, {"canvas": "1"})]), "--send")
+    failed = run(canvas, graded_folder(tmp_path / "b", [student("Ada", 2.0, {"canvas": "1"})]), "--send")
     assert failed.exit_code == 1
     assert "sent 0 scores" in failed.output
-    assert "not entered: Ada has 3 in Canvas, not 1: Couldn't find User(s) with API ids '1'" in failed.output
+    assert "not entered: Ada has 1 in Canvas, not 2: Couldn't find User(s) with API ids '1'" in failed.output
 
 
 def test_the_command_wants_one_way_and_all_that_it_needs(canvas, tmp_path):

@@ -167,8 +167,8 @@ def test_a_maximum_that_differs_is_told_and_scaled_only_on_demand():
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (("Identifier", "Who"), r"line 1: has no column for the identifier; it has: Who, .* --columns identifier="),
-        (("Last modified (grade)", "Then"), "has no column for the modified"),
+        (("Identifier", "Who"), r"line 1: has no column for the identifier .*; it has: Who, .* --columns identifier="),
+        (("Last modified (grade)", "Then"), "has no column for when the grade was last modified"),
         (("Maximum grade", "Scale"), r"line 1, column 6 \(Scale\): the assignment is graded on a scale of words"),
         (("Online text", "Grade"), r"the grade could be Grade \(column 5\), Grade \(column 9\); choose with --columns"),
         (("Feedback comments", "Files"), "has no column for feedback comments; switch them on"),
@@ -316,3 +316,12 @@ def test_a_sheet_that_cannot_be_used_leaves_nothing_behind(tmp_path):
     )
     assert run(*arguments).exit_code == 2
     assert sorted(each.name for each in tmp_path.iterdir()) == ["Grades.csv", "grades"]
+
+
+def test_a_sheet_whose_maximum_nobody_knows_keeps_its_decimal_sign_and_says_so():
+    """The title is none of Moodle's: the numbers below it still show the sign, and the maximum was not compared."""
+    data = worksheet(ROWS[1:2], "de", ";").replace(b"Bestwertung", b"Maximum")
+    out = filled([student("Li", 2.5, {"email": "li@x.org"})], data)
+    assert b";2,5;" in out.data
+    assert any("--columns maximum=TITLE" in note for note in out.tally.notes)
+    assert not any("maximum" in note for note in filled([]).tally.notes)

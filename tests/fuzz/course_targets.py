@@ -27,6 +27,7 @@ from autograder.report import (
     Report,
     report_from_json,
     report_to_json,
+    settled,
 )
 from autograder.verdicts import Verdict
 
@@ -175,7 +176,7 @@ def _report(text: str) -> Report:
     check = CheckResult("test_a", text, text, "law", "public", Verdict.FAILED, 0.0, 2.0, 0.25, feedback)
     passed = CheckResult("test_b", text, text, "", "hidden", Verdict.PASSED, 1.0, 1.0, 0.0, None)
     exercise = ExerciseResult("a05", "f", Verdict.FAILED, 1.0, 3.0, 0.5, text, True, text, (check, passed))
-    return Report(
+    report = Report(
         schema_version=SCHEMA_VERSION,
         language="zh",
         engine_version="0.1.0",
@@ -192,6 +193,7 @@ def _report(text: str) -> Report:
         reused=True,
         faults=(Fault("a05.f", text),),
     )
+    return settled(report)
 
 
 def _report_seeds() -> list[bytes]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import pytest
 from hypothesis import given, settings
@@ -144,6 +145,7 @@ def test_a_file_that_is_wrong_costs_its_student_alone(write, what):
     assert bad.status == "unreadable"
     assert said in bad.problem
     assert bad.problem.isprintable()
+    assert tempfile.gettempdir() not in bad.problem
     assert (bad.score, bad.exercises) == (None, ())
     assert good.points == 1.5
 

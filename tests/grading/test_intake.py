@@ -38,7 +38,7 @@ def test_submissions_come_sorted_by_id(tmp_path):
 
 def test_a_missing_folder_is_named(tmp_path):
     """A path that leads nowhere is told with the path and what was expected."""
-    with pytest.raises(IntakeError, match=r"no folder .*nowhere; expected one that holds"):
+    with pytest.raises(IntakeError, match=r"no folder and no .zip .*nowhere; expected one that holds"):
         read_submissions(tmp_path / "nowhere", MODULES)
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from handing_in import only
 
+from autograder.checking.explaining import Sources
 from autograder.grading import refusals
 from autograder.grading.magics import plain_python
 from autograder.grading.notebooks import notebook_source
@@ -159,3 +160,12 @@ def test_a_hostile_cell_is_scanned_in_linear_time(piece):
     """Half a mebibyte of one piece, which a backtracking scan would take years for, ends."""
     text, _ = plain_python(piece * (2**19 // len(piece)))
     assert isinstance(text, str)
+
+
+def test_a_line_is_told_by_its_cell():
+    """Nobody finds line 6 of all cells together in Jupyter; a comment like our marks parts no cell."""
+    text, _ = notebook_source(notebook("a = 1", "# cell 9\nb = 2\nc = 3"))
+    sources = Sources({"softmax.py": text, "data.py": "# cell 1\na = 1"}, {"softmax.py": "hw/softmax.ipynb"})
+    assert sources.line("softmax.py", 6) == "c = 3"
+    assert sources.place("softmax.py", 6) == ("hw/softmax.ipynb, cell 2", 3)
+    assert sources.place("data.py", 2) == ("data.py", 2)

@@ -144,3 +144,10 @@ def test_names_run_together_are_found_either_way_round_and_never_guessed(rows, e
     """liwei is Wei Li as Canvas sorts, or somebody with one name; of two that fit none is chosen."""
     (submission,) = taken_in(download({"liwei_77_900_softmax.py": CODE}), roster=f"name,email\n{rows}").submissions
     assert [person.ids["email"] for person in submission.people if "email" in person.ids] == emails
+
+
+def test_who_is_marked_as_late_without_a_time_is_told(download):
+    """Canvas does not say by how much, so no policy takes anything off: somebody has to know."""
+    (remark,) = taken_in(download({"ada_LATE_77_900_softmax.py": CODE, "bo_78_901_softmax.py": CODE})).remarks
+    assert "marked as late" in remark
+    assert remark.endswith("(1): ada_LATE_77_900_softmax.py")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zlib
 
 import pytest
 from downloading import CODE, by_student, git, repository, taken_in, write_folder
@@ -176,6 +177,27 @@ def test_a_pack_that_lies_is_survived(tmp_path):
         file.write_bytes(whole[: len(whole) // 2])
         assert taken_in(tmp_path / "clones").submissions[0].problem is None
         file.write_bytes(whole)
+
+
+def test_a_delta_of_more_steps_than_a_commit_needs_is_not_followed(tmp_path):
+    """Sixty of the longest after one another would take seconds of each student's turn."""
+    commit = repository(tmp_path / "clones" / "ada")
+    objects = tmp_path / "clones" / "ada" / ".git" / "objects"
+    (objects / commit[:2] / commit[2:]).unlink()
+    told = b"committer A <a@x> 1795158000 +0100\n\n"
+    whole = zlib.compress(told)
+    for steps, submitted in ((len(told), SAID), (20_000, None)):
+        # Each step copies one byte of what the delta is from; lengths are not looked at.
+        copies = b"".join(b"\x91" + bytes([min(at, len(told) - 1)]) + b"\x01" for at in range(steps))
+        back = len(whole) + 1
+        delta = bytes([0x60]) + bytes([(back >> 7) - 1 | 0x80] if back >> 7 else []) + bytes([back & 0x7F])
+        pack = b"PACK" + bytes(8) + bytes([0x10]) + whole + delta + zlib.compress(b"\0\0" + copies)
+        first = bytes.fromhex(commit)
+        fan = b"".join((int(at >= first[0])).to_bytes(4, "big") for at in range(256))
+        index = b"\xfftOc\0\0\0\x02" + fan + first + bytes(4) + (12 + back).to_bytes(4, "big")
+        for suffix, content in ((".idx", index), (".pack", pack)):
+            (objects / "pack" / f"one{suffix}").write_bytes(content)
+        assert [each.submitted for each in taken_in(tmp_path / "clones").submissions] == [submitted]
 
 
 def test_who_handed_in_without_git_is_read_beside_the_clones(tmp_path):

@@ -53,7 +53,7 @@ def test_gradescopes_export_names_everybody(form, around, tmp_path):
     ada = found["Ada Lovelace"]
     assert (ada.id, ada.submitted) == ("Ada-Lovelace-0123", "2026-04-26T17:34:00.861Z")
     assert dict(ada.people[0].ids) == {"email": "ada@x.org", "sis": "0123"}
-    team = found['王小明, Bob "B", Jr.']
+    team = found['王小明; Bob "B", Jr.']
     assert [person.name for person in team.people] == ["王小明", 'Bob "B", Jr.']
     assert team.submitted == "2026-04-26T17:34:00.500Z"
     for name in ("submission_600000002", "submission_700000003"):
@@ -66,7 +66,7 @@ def test_a_gradescope_team_is_joined_member_by_member(tmp_path):
     """Who of a team is on the roster has its row, and who is not is told."""
     roster = "name,email,login\nWang Xiaoming,wang@x.org,wang\n"
     intake = taken_in(WRITERS["zip"](tmp_path, EXPORT), roster=roster)
-    team = by_student(intake)['王小明, Bob "B", Jr.']
+    team = by_student(intake)['王小明; Bob "B", Jr.']
     assert [person.name for person in team.people] == ["Wang Xiaoming", 'Bob "B", Jr.']
     assert any("not on the roster" in note for note in team.doubts)
 
@@ -79,6 +79,8 @@ def test_a_gradescope_team_is_joined_member_by_member(tmp_path):
         ("a: &x [b]\nc: *y\n", "is no YAML"),
         ("\x00", "is no YAML"),
         (b"\xff\xfe\x00", "is no YAML"),
+        ("- " * 300_000, "holds tables within tables without end"),
+        ("submission_1: " + "[" * 2_000_000, "holds tables within tables without end"),
     ],
 )
 def test_a_damaged_metadata_file_is_named(text, told, tmp_path):
@@ -188,3 +190,24 @@ def test_a_folder_that_may_not_be_listed_costs_its_own_student(tmp_path):
         assert download.listed("bob") == ()
         assert download.listed("ana/softmax.py") == ()
         assert all(not platform.claims(download) for platform in PLATFORMS.values())
+
+
+def test_the_export_itself_is_not_passed_over(tmp_path):
+    """Gradescope's metadata is read, so nobody is told that it was not."""
+    assert taken_in(write_zip(tmp_path / "export.zip", EXPORT)).passed_over == ()
+
+
+def test_a_platform_that_does_not_fit_is_told_which_one_does(tmp_path):
+    """By the names it is Canvas'; and a folder without a single clone is no folder of clones."""
+    place = write_zip(tmp_path / "submissions.zip", {"ada_77_900_softmax.py": CODE})
+    with pytest.raises(IntakeError, match="By its names it is Canvas' download of submissions: leave --platform out"):
+        taken_in(place, platform="moodle")
+    with pytest.raises(IntakeError, match="holds no git clone"):
+        taken_in(place, platform="git")
+
+
+def test_a_damaged_download_is_to_be_downloaded_again(tmp_path):
+    """Whoever grades did not pack it, so the advice to students would be none."""
+    (tmp_path / "all.zip").write_bytes(b"PK\x03\x04 cut short")
+    with pytest.raises(IntakeError, match="download it again"):
+        taken_in(tmp_path / "all.zip")

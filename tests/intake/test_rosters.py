@@ -60,10 +60,11 @@ def test_names_with_commas_quotes_and_newlines_survive(tmp_path):
 
 WRONG = {
     "no known column": ("a,b\n1,2\n", "row 1: no known column among a, b"),
+    "columns without end": ("name" + ",x" * 3000 + "\nA\n", "more than 2,000 columns"),
     "nobody": ("due\n2026-12-01T23:59Z\n", "row 1: no column says who"),
     "two columns": ("name,Student\nA,B\n", "columns 'name' and 'Student' both say the name"),
     "no rows": ("name,email\n", "no row below its titles"),
-    "empty": ("", "no known column among nothing"),
+    "empty": ("", "row 1: is empty; expected titles such as name"),
     "an id twice": ("name,email\nA,x@x\nB,X@x\n", "row 3, column 'email': 'X@x' also stands in row 2"),
     "too many cells": ("name,email\nLovelace, Ada,a@x\n", "row 2: has 3 cells, and row 1 has 2 titles"),
     "a stray quote": ('name,email\n"Ada"x,a@x\n', "row 2"),
@@ -134,7 +135,7 @@ def test_two_submissions_of_one_name_do_not_share_a_row(tmp_path):
         assert "email" not in submission.people[0].ids
         assert any("several submissions fit row 2" in note for note in submission.doubts)
         assert intake.standings[submission.id].is_only
-    assert any("without a submission: 1: Li Wei (row 2)" in remark for remark in intake.remarks)
+    assert any("without a submission (1): Li Wei (row 2)" in remark for remark in intake.remarks)
 
 
 def test_the_same_name_with_another_number_is_somebody_else(tmp_path):
@@ -157,8 +158,8 @@ def test_who_is_missing_and_who_is_a_stranger_is_listed(tmp_path):
     """Both lists are given, and the exempt are not missed."""
     roster = "name,exempt\nAda,\nBob,\nCho,yes\n"
     remarks = " / ".join(taken_in(folder_of(tmp_path, "Ada", "Eve"), roster=roster).remarks)
-    assert "not on the roster, graded under their own names: 1: Eve" in remarks
-    assert "on the roster, without a submission: 1: Bob (row 3)" in remarks
+    assert "not on the roster, graded under their own names (1): Eve" in remarks
+    assert "on the roster, without a submission (1): Bob (row 3)" in remarks
     assert "Cho" not in remarks
 
 
@@ -199,3 +200,10 @@ def test_a_roster_does_not_change_the_names_of_reports(tmp_path):
     place = moodle(tmp_path, "Ada_11", "Bob_12")
     roster = "name,moodle\nAugusta Ada King,11\n"
     assert [s.id for s in taken_in(place).submissions] == [s.id for s in taken_in(place, roster=roster).submissions]
+
+
+def test_a_misspelt_column_is_told(tmp_path):
+    """An extension is not lost in silence; columns that are nothing like ours are a gradebook's own."""
+    roster = "name,extention,Section\nAda,2026-12-08T23:59+01:00,S1\n"
+    (remark,) = taken_in(folder_of(tmp_path, "Ada"), roster=roster).remarks
+    assert "roster.csv: nothing is read of the column 'extention' (is it extension?)" in remark

@@ -1,6 +1,7 @@
 """What `grade COURSE/submitted` and `export nbgrader` put into nbgrader's own gradebook, read back through nbgrader."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -225,6 +226,18 @@ def test_two_reports_of_the_same_work_are_refused(taught: Taught) -> None:
     assert dump(taught.root) == before
 
 
+def test_a_new_student_has_the_name_of_the_roster(taught: Taught) -> None:
+    """Formgrader lists people by it, family name first; where only the id is known there is no name."""
+    named = {EMPTY: "O'Neil,\nAnn", FULL: "Ada King Lovelace"}
+    for student, name in named.items():
+        submission = report_of(taught.grades, student).submission
+        change(taught.grades, student, submission=replace(submission, people=(Person(name, {"nbgrader": student}),)))
+    assert taught.export().exit_code == 0
+    with api(taught.root).gradebook as gradebook:
+        seen = {each.id: (each.last_name, each.first_name) for each in gradebook.students}
+    assert seen == {EMPTY: ("O'Neil", "Ann"), FULL: ("Lovelace", "Ada King"), WRONG: (None, None)}
+
+
 def test_an_id_that_would_leave_the_course_is_refused(taught: Taught) -> None:
     """Ids come from rosters and reports; they become names of folders."""
     submission = report_of(taught.grades, EMPTY).submission
@@ -272,6 +285,20 @@ def test_links_of_students_lead_nowhere(taught: Taught) -> None:
     shown = taught.root / "autograded" / WRONG / SOFTMAX
     assert "the_key" not in (shown / f"{SOFTMAX}.ipynb").read_text()
     assert (shown / "timestamp.txt").read_text() == FIRST
+
+
+def test_a_link_among_the_autograded_is_not_written_through(taught: Taught) -> None:
+    """The export names it, and neither the place that it leads to nor the gradebook is touched."""
+    elsewhere = taught.root / "elsewhere"
+    elsewhere.mkdir()
+    place = taught.root / "autograded" / WRONG
+    place.parent.mkdir(exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    place.symlink_to(elsewhere)
+    result = taught.export()
+    assert result.exit_code == 2
+    assert "is a link" in result.output
+    assert list(elsewhere.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_one_student_cannot_have_the_others_read_as_nbgraders(tmp_path: Path, pu
     put("ada", "week1", "1", "2026-11-20 08:00:00 UTC")
     (tmp_path / "bo").mkdir()
     (tmp_path / "bo" / "counting.py").write_text("answer = 2")
-    with pytest.raises(IntakeError, match=r"1 like nbgrader .*such as bo"):
+    with pytest.raises(IntakeError, match=r"1 like nbgrader's folder .*such as bo"):
         read(tmp_path)
     plain = read_download(tmp_path, {"counting.py"}, ROOMS, "folder")
     assert {each.student: list(each.sources) for each in plain.submissions}["bo"] == ["counting.py"]

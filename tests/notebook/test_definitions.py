@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grading.magics import plain_python
-from autograder.sandbox.worker.definitions import Cell, foreign_imports, module_of, needed_lines
+from autograder.sandbox.worker.definitions import Cell, broken_cell, foreign_imports, module_of, needed_lines
 
 
 def module(*cells, names=("f",)):
@@ -105,3 +105,14 @@ def test_annotations_may_be_postponed_anywhere():
     names = {}
     exec(compile(kept, "n", "exec", flags), names)
     assert names["f"]() == 3
+
+
+def test_why_a_function_is_missing_is_found_in_its_cell():
+    """The last cell that would define it and is no Python stands where it was; a cell that is Python is no reason."""
+    source = "# cell 1\ndef g():\n    return 1\n# cell 2\n\ndef f(x):\n    return ((x\n# cell 3\nprint(1)\n"
+    assert broken_cell(source, "f").split("\n")[5:7] == ["def f(x):", "    return ((x"]
+    with pytest.raises(SyntaxError) as told:
+        compile(broken_cell(source, "f"), "softmax.py", "exec")
+    assert told.value.lineno == 7
+    assert not broken_cell(source, "g")
+    assert not broken_cell(source, "h")

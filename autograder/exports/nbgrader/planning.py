@@ -34,7 +34,7 @@ class HandIn:
     """
 
     student: str
-    email: str | None
+    person: Person
     room: str
     exercises: tuple[ExerciseResult, ...]
     penalty: float
@@ -67,8 +67,8 @@ def planned(
             continue
         students, problems = _students(report, known)
         left_out += problems
-        for student, email in students:
-            hand_ins, problems = _hand_ins(report, student, email, course, parse)
+        for student, person in students:
+            hand_ins, problems = _hand_ins(report, student, person, course, parse)
             left_out += problems
             for hand_in in hand_ins:
                 if not _is_there(hand_in, course) and not has_entry(hand_in.room, student):
@@ -103,16 +103,16 @@ def _expect_same_points(hand_ins: Sequence[HandIn]) -> None:
                 )
 
 
-def _students(report: Report, known: Collection[str]) -> tuple[list[tuple[str, str | None]], list[str]]:
-    """Return nbgrader's id and the address of each whose work a report is, and why there is none of the others."""
+def _students(report: Report, known: Collection[str]) -> tuple[list[tuple[str, Person]], list[str]]:
+    """Return nbgrader's id of each whose work a report is, and why there is none of the others."""
     who = report.submission
-    found: list[tuple[str, str | None]] = []
+    found: list[tuple[str, Person]] = []
     problems: list[str] = []
     for person in who.people or (Person(who.student, {}),):
         given = person.ids.get("nbgrader")
         named = {given} if given else {name for name in (*person.ids.values(), person.name) if name in known}
         if len(named) == 1 and _SAFE_NAME.fullmatch(student := named.pop()):
-            found.append((student, person.ids.get("email")))
+            found.append((student, person))
         elif given:
             problems.append(f"{person.name!r}: {given!r} cannot be the name of a folder, so it is no id of nbgrader's")
         else:
@@ -128,7 +128,7 @@ def _students(report: Report, known: Collection[str]) -> tuple[list[tuple[str, s
 
 
 def _hand_ins(
-    report: Report, student: str, email: str | None, course: CourseFolder, parse: Callable[[str], datetime]
+    report: Report, student: str, person: Person, course: CourseFolder, parse: Callable[[str], datetime]
 ) -> tuple[list[HandIn], list[str]]:
     rooms: dict[str, list[ExerciseResult]] = {}
     for exercise in report.exercises:
@@ -149,7 +149,7 @@ def _hand_ins(
         hand_ins.append(
             HandIn(
                 student=student,
-                email=email,
+                person=person,
                 room=room,
                 exercises=tuple(exercises),
                 penalty=penalties[room],

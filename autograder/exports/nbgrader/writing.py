@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.atomic import make_folder, write_atomically
+from autograder.errors import AutograderError
 from autograder.exports.nbgrader.course import TIMESTAMP, CourseFolder, read_below
 from autograder.exports.nbgrader.notebook import Graded, as_code_block, autograded_notebook, cells_handed_in
 from autograder.exports.nbgrader.planning import HandIn, planned
+from autograder.exports.plain import line
 from autograder.release.notebooks import cell_id
 from autograder.report import ExerciseResult, Report
 
@@ -42,15 +44,28 @@ def write_all(gradebook: Any, reports: Sequence[Report], course: CourseFolder) -
     for hand_in in hand_ins:
         exercises.setdefault(hand_in.room, {}).update({each.name: each for each in hand_in.exercises})
     cells = {room: _cells(gradebook, room, list(each.values())) for room, each in exercises.items()}
-    for student, email in {hand_in.student: hand_in.email for hand_in in hand_ins}.items():
+    for student, person in {hand_in.student: hand_in.person for hand_in in hand_ins}.items():
         if student not in students:
-            gradebook.add_student(student, email=email)
+            gradebook.add_student(student, email=person.ids.get("email"))
+        row = gradebook.find_student(student)
+        if row.first_name is None and row.last_name is None:
+            row.last_name, row.first_name = _names(student, person.name)
     for hand_in in hand_ins:
         _write_rows(gradebook, hand_in, cells[hand_in.room])
     # Last, for files cannot be taken back: when one cannot be written, the gradebook says nothing of any.
     for hand_in in hand_ins:
         _write_files(course, hand_in, cells[hand_in.room])
     return hand_ins, left_out
+
+
+def _names(student: str, name: str) -> tuple[str | None, str | None]:
+    """Return a family name and what stands before it, as formgrader shows them; nothing where only the id is known."""
+    if not name or name == student:
+        return None, None
+    last, comma, first = line(name, 100).partition(",")
+    if not comma:
+        first, _, last = last.rpartition(" ")
+    return last.strip(), first.strip()
 
 
 def _cells(gradebook: Any, room: str, exercises: Sequence[ExerciseResult]) -> _Cells:
@@ -129,7 +144,11 @@ def _write_files(course: CourseFolder, hand_in: HandIn, cells: _Cells) -> None:
         )
         for exercise in hand_in.exercises
     ]
-    folder = make_folder(course.autograded(hand_in.student, hand_in.room))
+    folder = course.autograded(hand_in.student, hand_in.room)
+    for place in (folder.parent, folder):
+        if place.is_symlink():
+            raise AutograderError(f"{place} is a link, and nothing is written to where it leads; remove it first.")
+    make_folder(folder)
     handed_in = cells_handed_in(course, hand_in.student, hand_in.room)
     notebook = autograded_notebook(handed_in, hand_in.summary, graded, cells.locked)
     _write_changed(folder / f"{hand_in.room}.ipynb", notebook)

@@ -19,6 +19,8 @@ _REF = re.compile(r"refs/[\w.@+,=/-]{1,400}")
 _COMMITTER = re.compile(rb"^committer [^\n]*> (\d{1,12}) [+-]\d{4}$", re.MULTILINE)
 _MOST_REF, _MOST_PACKED_REFS, _MOST_OBJECT = 1024, 4 * 1024 * 1024, 256 * 1024
 _MOST_PACKS, _MOST_DELTAS, _MOST_LINKS = 50, 60, 5
+# A chain of deltas of many steps each would cost seconds; one commit differs from another by little.
+_MOST_DELTA = 16 * 1024
 _COMMIT, _OFFSET_DELTA, _REF_DELTA = 1, 6, 7
 _INDEX_HEADER = b"\xfftOc\x00\x00\x00\x02"
 _DAMAGE = (OSError, UnreadableError, ValueError, IndexError, struct.error, zlib.error)
@@ -146,11 +148,13 @@ def _object(pack: BinaryIO, index: BinaryIO, offset: int, deltas: int) -> tuple[
         base = _offset_in(index, head[at : at + 20])
         at += 20
     pack.seek(offset + at)
-    content = zlib.decompressobj().decompress(pack.read(_MOST_OBJECT), _MOST_OBJECT)
-    if kind not in (_OFFSET_DELTA, _REF_DELTA):
+    is_delta = kind in (_OFFSET_DELTA, _REF_DELTA)
+    most = _MOST_DELTA if is_delta else _MOST_OBJECT
+    content = zlib.decompressobj().decompress(pack.read(most), most)
+    if not is_delta:
         return kind, content
-    if base is None:
-        raise ValueError("its base is elsewhere")
+    if base is None or len(content) == most:
+        raise ValueError("its base is elsewhere, or too far from it")
     kind, whole = _object(pack, index, base, deltas - 1)
     return kind, b"".join(_patched(whole, content))
 

@@ -70,12 +70,12 @@ def _metadata(download: Download) -> Mapping[str, Any]:
 
 
 def _refuse_too_deep(yaml: Any, data: bytes, loader: Any) -> None:
-    """Raise ValueError for tables within tables without end: the fast loader would take the process down."""
+    """Raise `IntakeError` for tables within tables without end: the fast loader would take the process down."""
     depth = 0
     for event in yaml.parse(data, Loader=loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MOST_DEPTH:
-            raise ValueError
+            raise IntakeError(f"{METADATA}: holds tables within tables without end; export the submissions again.")
 
 
 def _entry(folder: str, told: object) -> Entry:
@@ -87,7 +87,7 @@ def _entry(folder: str, told: object) -> Entry:
     if not members:
         note = say("{file} names nobody for it", file=METADATA)
         return Entry(folder, {folder: ""}, submitted=submitted, told_by=METADATA, notes=(note,))
-    names = ", ".join(name for name, _ in members)
+    names = "; ".join(name for name, _ in members)
     if len(members) > 1:
         return Entry(
             names, {folder: ""}, members=members, key=f"{names}-{number}", submitted=submitted, told_by=METADATA

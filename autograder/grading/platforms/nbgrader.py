@@ -147,4 +147,4 @@ def _zone(name: str) -> tzinfo | None:
         return None
 
 
-NBGRADER = Platform(name="nbgrader", title="nbgrader", claims=claims, entries=entries)
+NBGRADER = Platform(name="nbgrader", title="nbgrader's folder of what was submitted", claims=claims, entries=entries)

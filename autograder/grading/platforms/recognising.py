@@ -26,7 +26,8 @@ _WRAPPINGS = 3
 def recognised(download: Opened, place: Path, wanted: str, rooms: Mapping[str, str]) -> tuple[Platform, Opened]:
     """Return the platform of a download and the download from where its submissions begin.
 
-    wanted: a platform's name, or "auto". Raises `IntakeError` where the names speak for two platforms, or not for all.
+    wanted: a platform's name, or "auto". Raises `IntakeError` where the names speak for two platforms, or not for all,
+    and where clones are wanted and there is none.
     """
     for begins in _beginnings(download, place):
         if wanted != AUTO:
@@ -34,6 +35,11 @@ def recognised(download: Opened, place: Path, wanted: str, rooms: Mapping[str, s
                 return PLATFORMS[wanted], begins
         elif platform := _by_names(begins, place, rooms):
             return platform, begins
+    if wanted == CLONES.name:
+        raise IntakeError(
+            f"{place} holds no git clone: none of what is in it has a .git; leave --platform out, or say --platform"
+            f" {PLAIN.name}"
+        )
     return PLATFORMS[PLAIN.name if wanted == AUTO else wanted], _unwrapped(download, place, rooms)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 # How a notebook's cells are marked in the one source that they are handed in as (see the intake of notebooks).
-_MARK = re.compile(r"# cell (\d+)")
+_MARK = re.compile(r"# cell (\d{1,9})")
 _RUN_AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr", "lambda"}
 
 
@@ -106,7 +106,11 @@ def _cells(source: str) -> tuple[list[str], dict[int, int], list[Cell]]:
         if mark and int(mark[1]) == len(starts):
             starts[len(starts)] = at
     ends = [*list(starts.values())[1:], len(lines)]
-    return lines, starts, [Cell(number, "\n".join(lines[at:end])) for (number, at), end in zip(starts.items(), ends, strict=True)]
+    return (
+        lines,
+        starts,
+        [Cell(number, "\n".join(lines[at:end])) for (number, at), end in zip(starts.items(), ends, strict=True)],
+    )
 
 
 def source_lines(source: str) -> list[str]:

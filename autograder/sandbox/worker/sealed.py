@@ -52,7 +52,7 @@ def start(settings_text: str) -> None:
 def start_in_the_open(control_fd: int, settings_text: str) -> None:
     """Serve the socket at `control_fd` where there is no sandbox around us, only a user who owns nothing.
 
-    What a child gives up is then all that confines it: it reads and writes what is open to everybody.
+    What a child gives up is then all that confines it: it reads what is open to everybody, and writes nothing.
     """
     control = socket.socket(fileno=control_fd)
     settings: dict[str, Any] = json.loads(settings_text)

@@ -67,6 +67,7 @@ class Submission(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, sources: dict[str, str]) -> None:
         self.sources = sources
+        self.notebooks: set[str] = set()
         # The last place on the path: a submission's numpy.py or random.py shadows nothing.
         sys.meta_path.append(self)
 

@@ -1,8 +1,8 @@
-"""What magics turn into, written out: there is no IPython in the sandbox, and the answer does not load."""
+"""What magics turn into, written out: there is no IPython in the sandbox, and no answer needs one, so it is not run."""
 
 from zipping import ANSWER, notebook
 
-MUST = {"origin": r"IPython\.ipynb", "status": "graded", "points": 0.0, "says": "get_ipython"}
+MUST = {"origin": r"IPython\.ipynb", "status": "graded", "points": 3.0, "says": ""}
 
 
 def hand_in(folder):

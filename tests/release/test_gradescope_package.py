@@ -131,7 +131,7 @@ def worth(results: dict, part: str) -> float:
 
 
 def test_the_zip_has_the_two_scripts_at_its_root_and_is_the_same_every_time(course_folder: Path, tmp_path: Path):
-    """They are programs with Unix line ends; the secret is the one given, and no other bit of the zip is by chance."""
+    """Programs with Unix line ends; the secret is the one given, no bit is by chance, and only its owner reads it."""
     first, again, other = tmp_path / "1.zip", tmp_path / "2.zip", tmp_path / "3.zip"
     done = pack(course_folder, first, "a05_softmax")
     assert done.returncode == 0, done.stderr
@@ -142,6 +142,7 @@ def test_the_zip_has_the_two_scripts_at_its_root_and_is_the_same_every_time(cour
     assert pack(course_folder, again, "a05_softmax", *secret_file, secret="another secret of somebody").returncode == 0
     assert pack(course_folder, other, "a05_softmax", secret="another secret of somebody").returncode == 0
     assert first.read_bytes() == again.read_bytes() != other.read_bytes()
+    assert first.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(first) as archive:
         assert archive.testzip() is None
         for name in ("setup.sh", "run_autograder"):
