@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 ROOM = "a05_softmax"
 COHORT = 300
 # In each sandbox; a hundred take some two minutes there.
-KILLS = int(os.environ.get("KILLS", "25"))
+KILLS = int(os.environ.get("KILLS", "10"))
 
 
 @pytest.fixture(scope="module")

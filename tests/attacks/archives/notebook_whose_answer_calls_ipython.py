@@ -2,9 +2,12 @@
 
 from zipping import ANSWER, notebook
 
-MUST = {"origin": r"IPython\.ipynb", "status": "graded", "points": 0.0, "says": "get_ipython"}
+MUST = {"origin": r"Needs IPython\.ipynb", "status": "graded", "points": 0.0, "says": "get_ipython"}
 
 
 def hand_in(folder):
     call = "scale = get_ipython().system('touch /tmp/autograder-slipped-out')"
-    (folder / "IPython.ipynb").write_text(notebook(call, ANSWER.replace("def ", "def also(x=scale):\n    pass\n\n\ndef ", 1)))
+    answer = ANSWER.replace("def ", "BASE = scale\n\n\ndef ", 1)
+    first = answer.index(":\n    ", answer.index("def ")) + 2
+    answer = f"{answer[:first]}    BASE\n{answer[first:]}"
+    (folder / "Needs IPython.ipynb").write_text(notebook(call, answer))
