@@ -9,9 +9,9 @@ from pathlib import Path
 
 from autograder.course.model import Course
 from autograder.errors import AutograderError
-from autograder.grading.intake import read_submissions
 from autograder.grading.pool import Task
-from autograder.grading.submission import submission_to_line
+from autograder.intake.reading import read_submissions
+from autograder.intake.submission import submission_to_line
 from autograder.sandbox.backends import BUBBLEWRAP
 from benchmarks.machine import SECRET, environment
 

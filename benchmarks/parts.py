@@ -15,8 +15,8 @@ from autograder.sandbox.runtime import THREADS
 os.environ.update(THREADS)
 
 from autograder.checking.examiner import Examiner
-from autograder.grading.intake import read_submissions
 from autograder.grading.session import grade
+from autograder.intake.reading import read_submissions
 from autograder.report import Report, unchecked_json
 from autograder.sandbox.host import Host
 from autograder.sandbox.outcome import Exit

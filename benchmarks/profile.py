@@ -23,9 +23,9 @@ import click
 from autograder.checking.examiner import Examiner
 from autograder.course import find_course
 from autograder.course.model import Course
-from autograder.grading.intake import read_submissions
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission
+from autograder.intake.reading import read_submissions
+from autograder.intake.submission import Submission
 from autograder.limits import Limits
 from autograder.report import unchecked_json
 from autograder.sandbox.backends import BUBBLEWRAP, NONE, STRONGEST_FIRST

@@ -14,6 +14,7 @@ FLOORS = {
     "verdicts": 0, "errors": 0, "limits": 0, "strict": 0, "atomic": 0, "report": 0, "language": 0, "moments": 0,
     "sandbox": 1, "course": 1,
     "checking": 2,
+    "intake": 2,
     "grading": 3, "audit": 3, "simulate": 3, "study": 3, "pictures": 3, "release": 3, "scaffold": 3,
     "exports": 4, "pages": 4, "notebook": 5, "cli": 5, "__main__": 5,
 }  # fmt: skip
@@ -21,12 +22,13 @@ NEVER = {
     "sandbox": {"pytest", "click", "autograder.course"},
     "course": {"pytest", "click", "numpy", "autograder.sandbox"},
     "checking": {"click", "rich"},
+    "intake": {"click", "rich", "pytest", "numpy", "autograder.course", "autograder.checking", "autograder.sandbox"},
     "grading": {"click", "rich"},
     "pictures": {"click", "rich", "pytest"},
-    "study": {"click", "rich", "pytest", "numpy", "autograder.grading", "autograder.sandbox"},
+    "study": {"click", "rich", "pytest", "numpy", "autograder.grading", "autograder.intake", "autograder.sandbox"},
     "release": {"click", "rich"},
-    "exports": {"autograder.grading", "autograder.checking", "click"},
-    "pages": {"autograder.grading", "autograder.checking", "click"},
+    "exports": {"autograder.grading", "autograder.intake", "autograder.checking", "click"},
+    "pages": {"autograder.grading", "autograder.intake", "autograder.checking", "click"},
 }
 
 

@@ -8,7 +8,7 @@ from autograder.course import compose_source, function_source, reference_text
 from autograder.course.mistakes import Mistake, Variant
 from autograder.course.model import Course, Room
 from autograder.errors import CourseError
-from autograder.grading.submission import Submission, digest_of
+from autograder.intake.submission import Submission, digest_of
 
 Kind = Literal["reference", "stub", "mistake", "variant"]
 

@@ -15,7 +15,7 @@ from autograder.checking.examiner import Examiner
 from autograder.course import reference_text
 from autograder.course.model import Course, Room
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission
+from autograder.intake.submission import Submission
 from autograder.report import Report
 from autograder.sandbox.host import Host
 from autograder.verdicts import Verdict

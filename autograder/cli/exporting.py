@@ -205,7 +205,7 @@ def _write(
     A report that cannot be exported is told of and left out, unless it is the only one.
     """
     from autograder.atomic import make_folder, write_atomically
-    from autograder.grading.names import safe_ids
+    from autograder.intake.names import safe_ids
     from autograder.language import speaking
 
     def written(report: "Report", file: Path) -> None:

@@ -12,8 +12,8 @@ from autograder.errors import AutograderError
 if TYPE_CHECKING:
     from autograder.course.model import Course, Room
     from autograder.grading.cohort import Cohort
-    from autograder.grading.intake import Tables
     from autograder.grading.terms import Terms
+    from autograder.intake.reading import Tables
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -71,9 +71,9 @@ def grading_options(command: _Command) -> _Command:
 
 def tables_of(options: GradingOptions) -> "Tables":
     """Return the tables that were named. Raises `IntakeError`, which names file, row and column."""
-    from autograder.grading.intake import Tables
-    from autograder.grading.roster import read_roster
-    from autograder.grading.times import read_times
+    from autograder.intake.reading import Tables
+    from autograder.intake.roster import read_roster
+    from autograder.intake.times import read_times
 
     roster = read_roster(options.roster) if options.roster else None
     return Tables(roster, read_times(options.times) if options.times else None)
@@ -81,9 +81,9 @@ def tables_of(options: GradingOptions) -> "Tables":
 
 def terms_of(options: GradingOptions, course: "Course", rooms: "Sequence[Room]", tables: "Tables") -> "Terms":
     """Return on what terms scores are handed on. Raises `AutograderError` for wrong words or a due date that lacks."""
-    from autograder.grading.attempts import Attempts
     from autograder.grading.lateness import read_policy
     from autograder.grading.terms import Terms, due_of
+    from autograder.intake.attempts import Attempts
 
     policy = read_policy(options.late)
     due = due_of(course, rooms, options.due, policy)

@@ -13,7 +13,7 @@ from autograder.errors import SandboxError
 if TYPE_CHECKING:
     from autograder.course.model import Course
     from autograder.grading.cohort import Cohort
-    from autograder.grading.gradescope_metadata import Metadata
+    from autograder.intake.gradescope_metadata import Metadata
 
 
 @click.group()
@@ -105,8 +105,8 @@ def gradescope_run(root: Path, look: bool) -> None:
     """Grade what Gradescope has put below ROOT; for the script in the zip of `package gradescope`."""
     from autograder.exports.gradescope import gradescope_results
     from autograder.exports.gradescope_fault import unfinished_results
-    from autograder.grading.gradescope_metadata import read_metadata
     from autograder.grading.in_time import Clock, grade_in_time
+    from autograder.intake.gradescope_metadata import read_metadata
     from autograder.language import speak
     from autograder.pages.neutral import neutralise
     from autograder.release.gradescope import END, LAST_CHECK, SETTINGS_FILE, packaged_course, read_settings

@@ -4,9 +4,9 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-from autograder.grading.archives import opened_archive
-from autograder.grading.choosing import Content, read_answers
-from autograder.grading.folders import (
+from autograder.intake.archives import opened_archive
+from autograder.intake.choosing import Content, read_answers
+from autograder.intake.folders import (
     ARCHIVE_SUFFIX,
     cannot_be_opened,
     from_disk,
@@ -15,9 +15,9 @@ from autograder.grading.folders import (
     opened_folder,
     read_file,
 )
-from autograder.grading.names import shown
-from autograder.grading.refusals import NothingFoundError, UnreadableError, at_most
-from autograder.grading.submission import Submission, digest_of
+from autograder.intake.names import shown
+from autograder.intake.refusals import NothingFoundError, UnreadableError, at_most
+from autograder.intake.submission import Submission, digest_of
 from autograder.language import say
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from autograder import __version__
 from autograder.course.model import Course, Room
 from autograder.grading.environment import engine_digest, room_digest
-from autograder.grading.submission import Submission
+from autograder.intake.submission import Submission
 from autograder.language import language
 from autograder.report import SCHEMA_VERSION, Environment, Identity, Report, settled
 

@@ -8,11 +8,11 @@ from autograder.course.model import Course, Room
 from autograder.errors import CourseError, GraderFault
 from autograder.grading.blank import blank_report
 from autograder.grading.environment import course_secret, describe_environment
-from autograder.grading.intake import Tables, read_download
 from autograder.grading.pool import Asked, Graded, Task, grade_cohort, never
-from autograder.grading.submission import Submission
 from autograder.grading.temporary import run_folder
-from autograder.grading.terms import Standing
+from autograder.intake.reading import Tables, read_download
+from autograder.intake.standing import Standing
+from autograder.intake.submission import Submission
 from autograder.language import language
 from autograder.report import Environment, Fault, Report, report_to_json
 from autograder.sandbox.backends import AUTO

@@ -15,10 +15,10 @@ from autograder.checking.marking import overall, plain_result
 from autograder.course.model import Course, Room
 from autograder.errors import AutograderError
 from autograder.grading.blank import blank_report
-from autograder.grading.names import safe_ids
-from autograder.grading.pytest_reports import NAMELESS, ToldCheck, read_told_checks
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission
+from autograder.intake.names import safe_ids
+from autograder.intake.pytest_reports import NAMELESS, ToldCheck, read_told_checks
+from autograder.intake.submission import Submission
 from autograder.language import say
 from autograder.report import CheckResult, Environment, ExerciseResult, Feedback, Report, settled
 from autograder.sandbox.backends import NONE

@@ -20,7 +20,7 @@ from autograder.checking.examiner import Examiner
 from autograder.course.reading import read_course
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission, submission_from_line
+from autograder.intake.submission import Submission, submission_from_line
 from autograder.language import speak
 from autograder.report import Report, unchecked_json
 from autograder.sandbox.opening import open_host

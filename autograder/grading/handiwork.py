@@ -8,9 +8,9 @@ from pathlib import Path
 from autograder.course.model import Room
 from autograder.course.restubbing import is_untouched
 from autograder.errors import CourseError
-from autograder.grading.notebooks import notebook_source
-from autograder.grading.refusals import MAX_NOTEBOOK_BYTES, UnreadableError
-from autograder.grading.sources import decode_source
+from autograder.intake.notebooks import notebook_source
+from autograder.intake.refusals import MAX_NOTEBOOK_BYTES, UnreadableError
+from autograder.intake.sources import decode_source
 from autograder.language import say
 from autograder.sandbox.worker.definitions import needed_lines
 from autograder.study.own_file import function_digests

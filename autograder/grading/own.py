@@ -11,7 +11,7 @@ from autograder.errors import AutograderError
 from autograder.grading.environment import course_secret
 from autograder.grading.handiwork import own_modules
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission, digest_of
+from autograder.intake.submission import Submission, digest_of
 from autograder.language import say
 from autograder.report import Report, settled
 from autograder.sandbox.backends import NONE

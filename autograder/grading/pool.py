@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from autograder.errors import AutograderError, CourseError, GraderFault, SandboxError
-from autograder.grading.submission import Submission, submission_to_line
+from autograder.intake.submission import Submission, submission_to_line
 from autograder.language import ENGLISH
 from autograder.report import Report, report_from_json
 from autograder.sandbox.runtime import THREADS

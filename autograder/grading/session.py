@@ -17,8 +17,8 @@ from autograder.course.model import Room
 from autograder.errors import CourseError
 from autograder.grading.blank import blank_report
 from autograder.grading.environment import describe_environment
-from autograder.grading.submission import Submission, source_for
 from autograder.grading.unreached import completed, noted
+from autograder.intake.submission import Submission, source_for
 from autograder.report import Report, settled
 
 Sink = Callable[[Report], None]

@@ -10,7 +10,7 @@ from autograder.course import compose_source, function_source, read_course, refe
 from autograder.course.model import Course
 from autograder.errors import AutograderError
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission, digest_of
+from autograder.intake.submission import Submission, digest_of
 from autograder.language import say
 from autograder.report import Report
 from autograder.sandbox.backends import NONE

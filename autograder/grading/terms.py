@@ -8,25 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from autograder.course.model import Course, Room
 from autograder.errors import AutograderError
-from autograder.grading.attempts import Attempts, best_of
 from autograder.grading.lateness import Policy, lateness
+from autograder.intake.attempts import Attempts, best_of
+from autograder.intake.standing import Standing
 from autograder.moments import in_utc, moment_of
 from autograder.report import Report, settled
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a roster and the other attempts say of a submission. owner: the same for all attempts of one student.
-
-    due: of its student's own, instead of the course's. is_last: of its attempts; every one where nobody can tell.
-    is_only: whether there is no other attempt.
-    """
-
-    owner: str
-    due: str | None = None
-    exempt: bool = False
-    is_last: bool = True
-    is_only: bool = True
 
 
 @dataclass(frozen=True)

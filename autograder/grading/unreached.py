@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from autograder.checking.check import Check
 from autograder.checking.marking import overall, plain_result
-from autograder.grading.submission import Submission
+from autograder.intake.submission import Submission
 from autograder.language import say
 from autograder.report import ExerciseResult, Feedback
 from autograder.verdicts import Verdict

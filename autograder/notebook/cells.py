@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograder.grading.magics import plain_python
+from autograder.intake.magics import plain_python
 from autograder.sandbox.worker.definitions import Cell
 
 _MOST_CELLS = 10_000

@@ -17,7 +17,7 @@ from autograder.course.model import Course, Room
 from autograder.course.restubbing import fresh_stub
 from autograder.errors import AutograderError
 from autograder.grading.handiwork import Handiwork, handiworks, versions_of
-from autograder.grading.intake import read_submissions
+from autograder.intake.reading import read_submissions
 from autograder.language import phrase, say
 from autograder.release.wheel import stored_zip
 from autograder.study.diary import Diary, diary_file, read_diary

@@ -19,7 +19,7 @@ from autograder.checking.subject import trusted_caller
 from autograder.course import read_course, reference_text
 from autograder.course.model import Course
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission, digest_of
+from autograder.intake.submission import Submission, digest_of
 from autograder.limits import Limits
 from autograder.report import Report, report_to_json
 from autograder.sandbox.host import Host

@@ -165,7 +165,7 @@ def test_the_gradebook_holds_no_formula_and_no_forged_row(attacked: Graded) -> N
 READ_EACH = """
 import json, resource, sys, time
 from pathlib import Path
-from autograder.grading.intake import read_submissions
+from autograder.intake.reading import read_submissions
 
 resource.setrlimit(resource.RLIMIT_AS, (1536 * 2**20,) * 2)
 seconds = {}
@@ -198,7 +198,7 @@ def test_reading_is_bounded_in_time_and_memory(hand_in: HandIn, seconds_to_read:
 READ_AGAIN = """
 import sys, time
 from pathlib import Path
-from autograder.grading.intake import read_submissions
+from autograder.intake.reading import read_submissions
 
 found, start = set(), time.monotonic()
 while time.monotonic() < start + 2 or len(found) < 2 and time.monotonic() < start + 60:

@@ -27,15 +27,15 @@ from mutate import mutated
 from target import KIB, MIB, Bound, Target
 
 from autograder.errors import IntakeError
-from autograder.grading import refusals
-from autograder.grading.archives import opened_archive
-from autograder.grading.intake import read_submissions
-from autograder.grading.magics import plain_python
-from autograder.grading.names import decode_name, safe_ids, shown, source_name
-from autograder.grading.notebooks import notebook_source
-from autograder.grading.refusals import UnreadableError
-from autograder.grading.sources import decode_source
-from autograder.grading.submission import Submission, submission_from_line, submission_to_line
+from autograder.intake import refusals
+from autograder.intake.archives import opened_archive
+from autograder.intake.magics import plain_python
+from autograder.intake.names import decode_name, safe_ids, shown, source_name
+from autograder.intake.notebooks import notebook_source
+from autograder.intake.reading import read_submissions
+from autograder.intake.refusals import UnreadableError
+from autograder.intake.sources import decode_source
+from autograder.intake.submission import Submission, submission_from_line, submission_to_line
 
 MODULES = frozenset({"softmax.py", "batchnorm.py"})
 

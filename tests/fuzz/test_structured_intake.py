@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from target import MIB
 
 from autograder.course.tables import line_of
-from autograder.grading.archives import opened_archive
-from autograder.grading.magics import plain_python
-from autograder.grading.names import safe_ids
-from autograder.grading.notebooks import notebook_source
-from autograder.grading.sources import decode_source
-from autograder.grading.submission import Submission, digest_of, submission_from_line, submission_to_line
+from autograder.intake.archives import opened_archive
+from autograder.intake.magics import plain_python
+from autograder.intake.names import safe_ids
+from autograder.intake.notebooks import notebook_source
+from autograder.intake.sources import decode_source
+from autograder.intake.submission import Submission, digest_of, submission_from_line, submission_to_line
 
 quietly = settings(deadline=None)
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"))

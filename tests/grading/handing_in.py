@@ -2,7 +2,7 @@
 
 import zipfile
 
-from autograder.grading.intake import read_submissions
+from autograder.intake.reading import read_submissions
 
 MODULES = frozenset({"softmax.py", "batchnorm.py"})
 CODE = "def softmax(Z):\n    return Z\n"

@@ -11,9 +11,9 @@ import zlib
 import pytest
 from handing_in import CODE, MODULES, only, put
 
-from autograder.grading import refusals
-from autograder.grading.archives import opened_archive
-from autograder.grading.intake import read_submissions
+from autograder.intake import refusals
+from autograder.intake.archives import opened_archive
+from autograder.intake.reading import read_submissions
 
 CENTRAL = b"PK\x01\x02"
 END = b"PK\x05\x06"

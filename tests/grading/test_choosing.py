@@ -5,9 +5,9 @@ import zipfile
 import pytest
 from handing_in import CODE, MODULES, NOTEBOOK, only, put, put_zip
 
-from autograder.grading import refusals
-from autograder.grading.intake import read_submissions
-from autograder.grading.submission import source_for
+from autograder.intake import refusals
+from autograder.intake.reading import read_submissions
+from autograder.intake.submission import source_for
 
 
 @pytest.mark.parametrize("suffix", [".py", ".ipynb"])

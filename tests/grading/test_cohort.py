@@ -15,7 +15,7 @@ import pytest
 from autograder.course import compose_source, function_source, read_course
 from autograder.course.model import Course, Room
 from autograder.grading.cohort import Cohort, grade_all
-from autograder.grading.submission import Submission, digest_of
+from autograder.intake.submission import Submission, digest_of
 from autograder.report import Report, report_to_json, schema
 from autograder.verdicts import Verdict
 

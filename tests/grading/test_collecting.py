@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from autograder.course import read_course
 from autograder.errors import AutograderError
 from autograder.grading.collecting import collect
-from autograder.grading.pytest_reports import MOST_BYTES, read_told_checks
+from autograder.intake.pytest_reports import MOST_BYTES, read_told_checks
 from autograder.report import report_from_json, report_to_json
 
 CHECK = {

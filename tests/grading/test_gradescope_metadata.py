@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.gradescope_metadata import MOST_BYTES, MOST_PEOPLE, Metadata, read_metadata
+from autograder.intake.gradescope_metadata import MOST_BYTES, MOST_PEOPLE, Metadata, read_metadata
 from autograder.report import Person
 
 BEFORE = [
@@ -50,7 +50,7 @@ def test_a_group_is_all_its_members(tmp_path):
         Person("Ada Lovelace", {"gradescope": "1234", "email": "ada@example.com"}),
         Person("李雷, Jr.", {"gradescope": "1235", "email": "li@example.com"}),
     )
-    assert metadata.student == "Ada Lovelace, 李雷, Jr."
+    assert metadata.student == "Ada Lovelace; 李雷, Jr."
     assert metadata.attempt == 4
     assert metadata.submitted == "2018-07-01T21:22:32.365Z"
     assert metadata.due == "2018-08-03T06:00:00.000Z"

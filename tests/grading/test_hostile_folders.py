@@ -9,9 +9,9 @@ import pytest
 from handing_in import CODE, MODULES, only, put
 
 from autograder.errors import IntakeError
-from autograder.grading import refusals
-from autograder.grading.folders import opened_file
-from autograder.grading.intake import read_submissions
+from autograder.intake import refusals
+from autograder.intake.folders import opened_file
+from autograder.intake.reading import read_submissions
 
 NOBODY = 65534
 

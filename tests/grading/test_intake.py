@@ -8,8 +8,8 @@ import pytest
 from handing_in import CODE, MODULES, NOTEBOOK, only, put, put_zip
 
 from autograder.errors import IntakeError
-from autograder.grading.intake import read_submissions
-from autograder.grading.submission import digest_of, source_for
+from autograder.intake.reading import read_submissions
+from autograder.intake.submission import digest_of, source_for
 
 
 def test_each_of_the_four_forms_is_read(tmp_path):

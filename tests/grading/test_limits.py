@@ -17,7 +17,7 @@ from autograder.checking.examiner import Examiner
 from autograder.course import read_course
 from autograder.course.model import Course, Room
 from autograder.grading.session import grade
-from autograder.grading.submission import Submission, digest_of
+from autograder.intake.submission import Submission, digest_of
 from autograder.report import ExerciseResult, Report, report_to_json
 from autograder.sandbox.host import Host
 from autograder.verdicts import Verdict

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.names import decode_name, safe_ids, shown
+from autograder.intake.names import decode_name, safe_ids, shown
 
 
 @pytest.mark.parametrize(

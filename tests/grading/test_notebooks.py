@@ -6,10 +6,10 @@ import pytest
 from handing_in import only
 
 from autograder.checking.explaining import Sources
-from autograder.grading import refusals
-from autograder.grading.magics import plain_python
-from autograder.grading.notebooks import notebook_source
-from autograder.grading.refusals import UnreadableError
+from autograder.intake import refusals
+from autograder.intake.magics import plain_python
+from autograder.intake.notebooks import notebook_source
+from autograder.intake.refusals import UnreadableError
 
 
 def notebook(*sources, **extra):

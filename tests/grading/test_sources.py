@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
-from autograder.grading.refusals import UnreadableError
-from autograder.grading.sources import decode_source
+from autograder.intake.refusals import UnreadableError
+from autograder.intake.sources import decode_source
 
 LINE = "名 = 'é'\n"
 

@@ -6,9 +6,9 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from autograder.grading.intake import Tables, read_download
-from autograder.grading.roster import read_roster
-from autograder.grading.times import read_times
+from autograder.intake.reading import Tables, read_download
+from autograder.intake.roster import read_roster
+from autograder.intake.times import read_times
 
 MODULES = frozenset({"softmax.py", "batchnorm.py"})
 ROOMS = {"a05_softmax": "softmax", "a10_batchnorm": "batchnorm"}

@@ -6,8 +6,8 @@ import pytest
 from downloading import CODE, by_student, taken_in, write_folder
 
 from autograder.errors import IntakeError
-from autograder.grading.attempts import best_of
 from autograder.grading.terms import Standing, Terms, counting, on_terms
+from autograder.intake.attempts import best_of
 from autograder.report import report_from_json, settled
 
 ROSTER = "name,email,login\nAda,ada@x,ada01\nBob,bob@x,bob01\n"

@@ -61,8 +61,8 @@ def test_however_git_keeps_it_the_commit_is_found(make, tmp_path):
 
 def test_every_commit_of_a_pack_is_read_as_git_reads_it(tmp_path):
     """Whole or as a difference from a difference: the time is git's own for each of them."""
-    from autograder.grading.downloads import opened_download
-    from autograder.grading.platforms.git_objects import commit_seconds
+    from autograder.intake.downloads import opened_download
+    from autograder.intake.platforms.git_objects import commit_seconds
 
     folder = tmp_path / "ada"
     repository(folder)

@@ -208,7 +208,7 @@ def test_an_archive_that_is_none_is_refused_with_its_path(data, tmp_path):
 
 def test_an_archive_with_too_many_entries_names_where_they_are(tmp_path, monkeypatch):
     """Beyond the bound of a cohort the whole archive is refused, and the folder with the most entries is named."""
-    monkeypatch.setattr("autograder.grading.downloads.MAX_COHORT_ENTRIES", 50)
+    monkeypatch.setattr("autograder.intake.downloads.MAX_COHORT_ENTRIES", 50)
     place = write_zip(tmp_path / "all.zip", {f"Eve_2_assignsubmission_file/{at}.txt": "" for at in range(60)})
     with pytest.raises(IntakeError, match=r"holds 60 entries, and 50 is the most; .*Eve_2"):
         taken_in(place)

@@ -181,8 +181,8 @@ def test_a_spoilt_archive_is_an_error_or_costs_some_students(changes, tmp_path):
 
 def test_a_folder_that_may_not_be_listed_costs_its_own_student(tmp_path):
     """To tell a platform by its names takes a look into folders, and a closed one is passed by."""
-    from autograder.grading.downloads import opened_download
-    from autograder.grading.platforms.recognising import PLATFORMS
+    from autograder.intake.downloads import opened_download
+    from autograder.intake.platforms.recognising import PLATFORMS
 
     place = write_folder(tmp_path / "d", {"ana/softmax.py": CODE})
     (place / "bob").symlink_to(tmp_path)

@@ -4,7 +4,7 @@ import pytest
 from downloading import CODE, by_student, taken_in, write_folder, write_text, write_zip
 
 from autograder.errors import IntakeError
-from autograder.grading.roster import read_roster
+from autograder.intake.roster import read_roster
 
 
 def folder_of(tmp_path, *students):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import IntakeError
-from autograder.grading.intake import Intake, read_download
-from autograder.grading.platforms.nbgrader import time_of
+from autograder.intake.platforms.nbgrader import time_of
+from autograder.intake.reading import Intake, read_download
 
 ROOMS = {"week1": "counting", "week2": "sorting"}
 Put = Callable[..., None]

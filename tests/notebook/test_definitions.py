@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.grading.magics import plain_python
+from autograder.intake.magics import plain_python
 from autograder.sandbox.worker.definitions import Cell, broken_cell, foreign_imports, module_of, needed_lines
 
 

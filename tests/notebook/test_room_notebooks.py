@@ -8,8 +8,8 @@ import pytest
 
 from autograder.course import read_course
 from autograder.course.restubbing import fresh_stub
-from autograder.grading.magics import plain_python
-from autograder.grading.notebooks import notebook_source
+from autograder.intake.magics import plain_python
+from autograder.intake.notebooks import notebook_source
 from autograder.language import LANGUAGES
 from autograder.release.layout import Prose, Task, lay_out
 from autograder.release.notebooks import room_notebook

@@ -13,7 +13,7 @@ from handed_out import HandedOut
 
 from autograder.cli import main
 from autograder.course import read_course
-from autograder.grading.intake import read_submissions
+from autograder.intake.reading import read_submissions
 from autograder.release.packing import pack
 
 MODULE = "a05_softmax/softmax.py"

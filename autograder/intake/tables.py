@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from autograder.errors import IntakeError
-from autograder.grading.names import shown
+from autograder.intake.names import shown
 
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_ROWS = 100_000

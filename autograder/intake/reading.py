@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import IntakeError
-from autograder.grading.attempts import Attempt, as_attempts, origin_of
-from autograder.grading.downloads import LOOKED_FOR, Opened, listed_or_refused, opened_download
-from autograder.grading.folders import from_disk
-from autograder.grading.joining import is_known, join
-from autograder.grading.names import safe_ids, shown
-from autograder.grading.pieces import Kinds, Outcome, read_entry
-from autograder.grading.platforms.entry import Entry, Platform
-from autograder.grading.platforms.plain import PLAIN
-from autograder.grading.platforms.recognising import AUTO, PLATFORMS, recognised
-from autograder.grading.refusals import at_most
-from autograder.grading.remarks import remarks_on
-from autograder.grading.roster import Roster
-from autograder.grading.submission import Submission, digest_of
-from autograder.grading.terms import Standing
-from autograder.grading.times import with_times
+from autograder.intake.attempts import Attempt, as_attempts, origin_of
+from autograder.intake.downloads import LOOKED_FOR, Opened, listed_or_refused, opened_download
+from autograder.intake.folders import from_disk
+from autograder.intake.joining import is_known, join
+from autograder.intake.names import safe_ids, shown
+from autograder.intake.pieces import Kinds, Outcome, read_entry
+from autograder.intake.platforms.entry import Entry, Platform
+from autograder.intake.platforms.plain import PLAIN
+from autograder.intake.platforms.recognising import AUTO, PLATFORMS, recognised
+from autograder.intake.refusals import at_most
+from autograder.intake.remarks import remarks_on
+from autograder.intake.roster import Roster
+from autograder.intake.standing import Standing
+from autograder.intake.submission import Submission, digest_of
+from autograder.intake.times import with_times
 from autograder.language import say
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from autograder.grading.folders import from_disk
-from autograder.grading.joining import Joined
-from autograder.grading.names import shown
+from autograder.intake.folders import from_disk
+from autograder.intake.joining import Joined
+from autograder.intake.names import shown
 from autograder.language import say
 from autograder.report import Report
 

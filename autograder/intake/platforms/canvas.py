@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from autograder.grading.folders import from_disk, is_ignored
-from autograder.grading.names import shown
-from autograder.grading.platforms.entry import Download, Entry, Knows, Platform
+from autograder.intake.folders import from_disk, is_ignored
+from autograder.intake.names import shown
+from autograder.intake.platforms.entry import Download, Entry, Knows, Platform
 from autograder.language import say
 
 _PAGE = re.compile(r"(?:(?P<name>.*?)_)?(?P<late>LATE_)?(?:anon_(?P<anon>[^_]+)|(?P<uid>\d+))_(?:text|link)\.html")

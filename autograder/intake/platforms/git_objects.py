@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from autograder.grading.platforms.entry import Download
-from autograder.grading.refusals import UnreadableError
+from autograder.intake.platforms.entry import Download
+from autograder.intake.refusals import UnreadableError
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _REF = re.compile(r"refs/[\w.@+,=/-]{1,400}")

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from autograder.grading.folders import Kind
-from autograder.grading.platforms.entry import Download, Entry, Place, Platform
-from autograder.grading.platforms.git_objects import commit_seconds, head_commit
-from autograder.grading.platforms.plain import plain_entry
+from autograder.intake.folders import Kind
+from autograder.intake.platforms.entry import Download, Entry, Place, Platform
+from autograder.intake.platforms.git_objects import commit_seconds, head_commit
+from autograder.intake.platforms.plain import plain_entry
 from autograder.language import phrase, say
 from autograder.moments import in_utc
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import AutograderError
-from autograder.grading.names import shown
+from autograder.intake.names import shown
 from autograder.report import Visibility
 from autograder.verdicts import Verdict
 

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from autograder.grading.magics import plain_python
-from autograder.grading.names import shown
-from autograder.grading.refusals import MAX_SOURCE_BYTES, UnreadableError, in_mebibytes
-from autograder.grading.sources import checked_text
+from autograder.intake.magics import plain_python
+from autograder.intake.names import shown
+from autograder.intake.refusals import MAX_SOURCE_BYTES, UnreadableError, in_mebibytes
+from autograder.intake.sources import checked_text
 from autograder.language import phrase, say
 
 _ADVICE = phrase("save the notebook in Jupyter again, or hand in .py files")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from autograder.grading.names import shown
-from autograder.grading.platforms.entry import Entry
-from autograder.grading.roster import Member, Roster, folded, is_called
+from autograder.intake.names import shown
+from autograder.intake.platforms.entry import Entry
+from autograder.intake.roster import Member, Roster, folded, is_called
 from autograder.language import say
 from autograder.report import Person
 

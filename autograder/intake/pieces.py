@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from autograder.grading.archives import opened_archive
-from autograder.grading.choosing import Content, read_answers
-from autograder.grading.folders import ARCHIVE_SUFFIX, LEFT_ALONE, Found, Kind, cannot_be_opened, from_disk
-from autograder.grading.names import shown
-from autograder.grading.platforms.entry import Download, Entry
-from autograder.grading.refusals import NothingFoundError, UnreadableError
+from autograder.intake.archives import opened_archive
+from autograder.intake.choosing import Content, read_answers
+from autograder.intake.folders import ARCHIVE_SUFFIX, LEFT_ALONE, Found, Kind, cannot_be_opened, from_disk
+from autograder.intake.names import shown
+from autograder.intake.platforms.entry import Download, Entry
+from autograder.intake.refusals import NothingFoundError, UnreadableError
 from autograder.language import say
 
 

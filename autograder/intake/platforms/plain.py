@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
-from autograder.grading.folders import from_disk, is_ignored
-from autograder.grading.platforms.entry import Download, Entry, Place, Platform
-from autograder.grading.submission import Form
+from autograder.intake.folders import from_disk, is_ignored
+from autograder.intake.platforms.entry import Download, Entry, Place, Platform
+from autograder.intake.submission import Form
 
 _FORMS: dict[str, Form] = {".py": "py", ".ipynb": "ipynb", ".zip": "zip"}
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,4}")

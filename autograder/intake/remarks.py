@@ -3,10 +3,10 @@
 import difflib
 from collections.abc import Sequence
 
-from autograder.grading.attempts import Attempt, origin_of
-from autograder.grading.names import shown
-from autograder.grading.roster import KNOWN_TITLES, Member, Roster
-from autograder.grading.tables import plain_title
+from autograder.intake.attempts import Attempt, origin_of
+from autograder.intake.names import shown
+from autograder.intake.roster import KNOWN_TITLES, Member, Roster
+from autograder.intake.tables import plain_title
 
 _MOST_NAMED = 10
 _MOST_COLUMNS, _LONGEST, _LIKENESS = 100, 60, 0.8

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from autograder.grading.folders import Found, cannot_be_opened, from_disk
-from autograder.grading.names import shown, source_name
-from autograder.grading.notebooks import notebook_source
-from autograder.grading.refusals import (
+from autograder.intake.folders import Found, cannot_be_opened, from_disk
+from autograder.intake.names import shown, source_name
+from autograder.intake.notebooks import notebook_source
+from autograder.intake.refusals import (
     MAX_NOTEBOOK_BYTES,
     MAX_SOURCE_BYTES,
     MAX_SOURCES,
@@ -17,7 +17,7 @@ from autograder.grading.refusals import (
     UnreadableError,
     in_mebibytes,
 )
-from autograder.grading.sources import decode_source
+from autograder.intake.sources import decode_source
 from autograder.language import say
 
 Read = Callable[[str, int], bytes]

@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from autograder.grading.folders import SOURCE_SUFFIXES, Found, is_ignored
-from autograder.grading.names import decode_name, shown
-from autograder.grading.refusals import (
+from autograder.intake.folders import SOURCE_SUFFIXES, Found, is_ignored
+from autograder.intake.names import decode_name, shown
+from autograder.intake.refusals import (
     MAX_ARCHIVE_BYTES,
     MAX_DIRECTORY_BYTES,
     MAX_ENTRIES,

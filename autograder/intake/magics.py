@@ -7,7 +7,7 @@ a string stay. That is found with a small scan for brackets, quotes and backslas
 import re
 from typing import NamedTuple
 
-from autograder.grading.names import shown
+from autograder.intake.names import shown
 from autograder.language import say
 
 _CELL_MAGICS_AROUND_PYTHON = frozenset({"capture", "check", "prun", "time"})

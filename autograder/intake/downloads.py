@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from autograder.errors import IntakeError
-from autograder.grading.archives import Archive, judged_archive, lenient_steps, opened_zip
-from autograder.grading.folders import (
+from autograder.intake.archives import Archive, judged_archive, lenient_steps, opened_zip
+from autograder.intake.folders import (
     ARCHIVE_SUFFIX,
     Found,
     Kind,
@@ -30,9 +30,9 @@ from autograder.grading.folders import (
     opened_folder,
     read_file,
 )
-from autograder.grading.names import shown
-from autograder.grading.platforms.entry import Place
-from autograder.grading.refusals import (
+from autograder.intake.names import shown
+from autograder.intake.platforms.entry import Place
+from autograder.intake.refusals import (
     MAX_ARCHIVE_BYTES,
     MAX_COHORT_DIRECTORY_BYTES,
     MAX_COHORT_ENTRIES,

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from autograder.grading.folders import from_disk, is_ignored
-from autograder.grading.platforms.entry import Download, Entry, Platform
+from autograder.intake.folders import from_disk, is_ignored
+from autograder.intake.platforms.entry import Download, Entry, Platform
 from autograder.language import say
 
 _NAME = re.compile(

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import IntakeError
-from autograder.grading.folders import from_disk
-from autograder.grading.joining import Joined
-from autograder.grading.names import shown
-from autograder.grading.roster import Member, Roster, folded, read_roster
+from autograder.intake.folders import from_disk
+from autograder.intake.joining import Joined
+from autograder.intake.names import shown
+from autograder.intake.roster import Member, Roster, folded, read_roster
 from autograder.language import phrase, say
 from autograder.moments import in_utc, in_words, moment_of
 

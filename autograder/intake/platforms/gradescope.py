@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from autograder.errors import IntakeError
-from autograder.grading.platforms.entry import Download, Entry, Platform
-from autograder.grading.refusals import UnreadableError
+from autograder.intake.platforms.entry import Download, Entry, Platform
+from autograder.intake.refusals import UnreadableError
 from autograder.language import say
 from autograder.moments import in_utc
 

@@ -5,8 +5,8 @@ import re
 from encodings import normalize_encoding
 from encodings.aliases import aliases
 
-from autograder.grading.names import shown
-from autograder.grading.refusals import UnreadableError
+from autograder.intake.names import shown
+from autograder.intake.refusals import UnreadableError
 from autograder.language import phrase, say
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, TypeAlias
 
-from autograder.grading.names import decode_name, shown
-from autograder.grading.refusals import MAX_DEPTH, MAX_ENTRIES, RefusedError, UnreadableError, in_mebibytes
+from autograder.intake.names import decode_name, shown
+from autograder.intake.refusals import MAX_DEPTH, MAX_ENTRIES, RefusedError, UnreadableError, in_mebibytes
 from autograder.language import phrase, say
 
 SOURCE_SUFFIXES = (".py", ".ipynb")

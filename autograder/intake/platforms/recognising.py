@@ -4,16 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import IntakeError
-from autograder.grading.downloads import ArchivedDownload, Opened, listed_or_refused
-from autograder.grading.folders import SOURCE_SUFFIXES, from_disk, is_ignored
-from autograder.grading.names import shown
-from autograder.grading.platforms.canvas import CANVAS
-from autograder.grading.platforms.clones import CLONES
-from autograder.grading.platforms.entry import Place, Platform
-from autograder.grading.platforms.gradescope import GRADESCOPE
-from autograder.grading.platforms.moodle import MOODLE
-from autograder.grading.platforms.nbgrader import NBGRADER
-from autograder.grading.platforms.plain import PLAIN, plain_entry
+from autograder.intake.downloads import ArchivedDownload, Opened, listed_or_refused
+from autograder.intake.folders import SOURCE_SUFFIXES, from_disk, is_ignored
+from autograder.intake.names import shown
+from autograder.intake.platforms.canvas import CANVAS
+from autograder.intake.platforms.clones import CLONES
+from autograder.intake.platforms.entry import Place, Platform
+from autograder.intake.platforms.gradescope import GRADESCOPE
+from autograder.intake.platforms.moodle import MOODLE
+from autograder.intake.platforms.nbgrader import NBGRADER
+from autograder.intake.platforms.plain import PLAIN, plain_entry
 
 AUTO = "auto"
 PLATFORMS: Mapping[str, Platform] = {

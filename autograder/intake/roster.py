@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import IntakeError
-from autograder.grading.names import shown
-from autograder.grading.tables import Row, Table, read_table
+from autograder.intake.names import shown
+from autograder.intake.tables import Row, Table, read_table
 from autograder.moments import in_utc, moment_of
 from autograder.report import Person
 

@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol, TypeAlias
 
-from autograder.grading.folders import Found, Kind
-from autograder.grading.submission import Form
+from autograder.intake.folders import Found, Kind
+from autograder.intake.submission import Form
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from autograder.grading.folders import from_disk, is_ignored
-from autograder.grading.names import shown
-from autograder.grading.platforms.entry import Download, Entry, Place, Platform
-from autograder.grading.platforms.plain import plain_entry
-from autograder.grading.refusals import UnreadableError
+from autograder.intake.folders import from_disk, is_ignored
+from autograder.intake.names import shown
+from autograder.intake.platforms.entry import Download, Entry, Place, Platform
+from autograder.intake.platforms.plain import plain_entry
+from autograder.intake.refusals import UnreadableError
 from autograder.language import say
 from autograder.moments import in_utc
 
