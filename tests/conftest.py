@@ -20,6 +20,20 @@ ROOMS = ("a05_softmax", "a06_init", "a07_regularize", "a09_optim", "a10_batchnor
 REAL_BACKENDS = (backends.BUBBLEWRAP, backends.SANDLOCK)
 
 
+# What takes longest, to be begun first, so that no processor waits at the end for a file that came last.
+LONG = ("attacks", "reliability", "test_resume", "test_neighbours", "sandbox", "test_endings", "capstones", "release")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first."""
+
+    def place(item: pytest.Item) -> int:
+        parts = {*item.path.parts, item.path.stem}
+        return next((at for at, name in enumerate(LONG) if name in parts), len(LONG))
+
+    items.sort(key=place)
+
+
 def require(backend: str) -> None:
     """Skip where a sandbox is not installed, but never in CI, where that is a failure."""
     problem = backends.missing(backend)

@@ -28,8 +28,13 @@ class Killer:
     killed: Counter[str] = field(default_factory=Counter)
 
     def strike(self, coordinator: int) -> None:
-        """Kill one process of the run, of the kind that chance names; none, when none of it comes for a while."""
-        (kind,) = self.chance.choices(list(SHARES), list(SHARES.values()))
+        """Kill one process of the run; none, when none of its kind comes for a while.
+
+        Chance names the kind, but for the last strikes, which are for what has not been hit yet.
+        """
+        missing = [kind for kind in SHARES if not self.killed[kind]]
+        kinds = missing if self.left <= len(missing) else list(SHARES)
+        (kind,) = self.chance.choices(kinds, [SHARES[each] for each in kinds])
         for _ in range(LOOKS):
             found = self.kinds(coordinator)
             if kind in found:
