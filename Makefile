@@ -34,7 +34,7 @@ demo: $(STAMP) ## grade the bundled submissions
 test: lint ## everything: ruff, mypy, stubs, pytest, audit (the capstones' own laws: make audit)
 	$(BIN)/autograder stubs --check
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
-	$(BIN)/autograder audit --quiet --no-capstones --secrets 10
+	$(BIN)/autograder audit --quiet --no-capstones --secrets 5
 
 test-fast: $(STAMP) ## the inner loop: what takes less than a minute
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow" -x

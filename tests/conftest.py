@@ -21,7 +21,18 @@ REAL_BACKENDS = (backends.BUBBLEWRAP, backends.SANDLOCK)
 
 
 # What takes longest, to be begun first, so that no processor waits at the end for a file that came last.
-LONG = ("attacks", "reliability", "test_resume", "test_neighbours", "sandbox", "test_endings", "capstones", "release")
+LONG = (
+    "test_attacks",
+    "reliability",
+    "test_resume",
+    "test_neighbours",
+    "sandbox",
+    "test_endings",
+    "capstones",
+    "release",
+)
+# It waits until nobody else attacks this machine.
+LAST = "test_arena"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def place(item: pytest.Item) -> int:
         parts = {*item.path.parts, item.path.stem}
-        return next((at for at, name in enumerate(LONG) if name in parts), len(LONG))
+        return next((at for at, name in enumerate(LONG) if name in parts), len(LONG) + (LAST in parts))
 
     items.sort(key=place)
 
