@@ -12,7 +12,7 @@ from autograder.verdicts import Verdict
 
 MOST_CHARACTERS = 12_000
 _INDENT = "   "
-_STYLE = "body{max-width:60em;margin:1em auto;font-family:sans-serif}pre{white-space:pre-wrap}"
+_STYLE = "body{max-width:60em;margin:1em auto;padding:0 1em;font:1em/1.4 sans-serif}pre{white-space:pre-wrap}"
 # Excel splits at semicolons where the comma is the decimal sign, and every escape of HTML ends in one.
 _SIGN = re.compile("[=+\\-@＝＋－＠﹦﹢﹣﹫]")
 _SIGNS_AFTER_SEMICOLON = re.compile(rf"(?<=;)(?:\s|{_SIGN.pattern})+")
