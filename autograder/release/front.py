@@ -6,7 +6,8 @@ from importlib.resources import files
 from autograder import __version__
 from autograder.course.model import Course, Room
 from autograder.language import ENGLISH, LANGUAGES, Language, phrase, say, speaking
-from autograder.release.rooms import Choice, Form, statements
+from autograder.release.rooms import Choice, Form
+from autograder.release.statements import statements
 from autograder.release.wheel import requirement, wheel_name
 
 # What students are told of besides the rooms, beside the course's folder; in every language that there is.

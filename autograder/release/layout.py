@@ -8,7 +8,7 @@ from typing import TypeAlias
 from autograder.course.model import Exercise, Room
 from autograder.course.source import take_apart
 from autograder.language import Language, say, speaking
-from autograder.release.rooms import statement
+from autograder.release.statements import statement
 
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _HEADING = "## "

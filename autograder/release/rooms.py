@@ -1,8 +1,7 @@
 """What students receive of one room: its statement, stub and public checks, and the texts that these need."""
 
 import ast
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -11,18 +10,16 @@ from autograder.course.reading import ROOM_FILE
 from autograder.course.restubbing import fresh_stub
 from autograder.course.tables import read_document
 from autograder.course.texts import texts_file
-from autograder.errors import CourseError
 from autograder.language import ENGLISH, LANGUAGES, Language
 from autograder.release.cutting import public_checks
 from autograder.release.documents import toml_text
+from autograder.release.notebooks import room_notebook
+from autograder.release.statements import read_text, statement, statements
 
 Form = Literal["py", "ipynb", "both"]
 FORMS: tuple[Form, ...] = get_args(Form)
 # What is left out of an assignment.toml: for graders alone, or of use to those who have the whole course.
 _NOT_IN_A_ROOM, _NOT_IN_AN_EXERCISE = ("capstone",), ("rows",)
-
-# A paragraph that speaks of the command.
-_PICTURES = re.compile(r"^(?:.+\n)*?.*`autograder pictures .*\n?(?:.+\n?)*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Choice:
 
 def room_files(course: Course, room: Room, choice: Choice) -> dict[str, bytes]:
     """Return the files of a room by their names in its folder. Raises `CourseError`."""
-    checks = public_checks(_read(room, f"checks/test_{room.module}.py"), room)
+    checks = public_checks(read_text(room, f"checks/test_{room.module}.py"), room)
     files = {
         ROOM_FILE: _cut_room(room).encode(),
         f"checks/test_{room.module}.py": checks.encode(),
@@ -45,8 +42,6 @@ def room_files(course: Course, room: Room, choice: Choice) -> dict[str, bytes]:
     if choice.form != "ipynb":
         files[f"{room.module}.py"] = stub(course, room)
     if choice.form != "py":
-        from autograder.release.notebooks import room_notebook
-
         files[f"{room.module}.ipynb"] = room_notebook(course, room, choice.language)
     return files
 
@@ -54,26 +49,6 @@ def room_files(course: Course, room: Room, choice: Choice) -> dict[str, bytes]:
 def stub(course: Course, room: Room) -> bytes:
     """Return the stub of a room as it is cut now, whatever stands in the room. Raises `CourseError`."""
     return fresh_stub(course, room).encode()
-
-
-def statements(first: Language, texts: Mapping[Language, bytes]) -> dict[str, bytes]:
-    """Return README files: that in the first language is README.md, another one README.<language>.md."""
-    return {"README.md" if each == first else f"README.{each}.md": text for each, text in texts.items()}
-
-
-def statement(room: Room, language: str) -> bytes:
-    """Return the README of a room in a language. Raises `CourseError`."""
-    text = _read(room, "README.md" if language == ENGLISH else f"README.{language}.md")
-    # Pictures are drawn with parts of the course that students do not get.
-    return _PICTURES.sub("", text).rstrip("\n").encode() + b"\n"
-
-
-def _read(room: Room, name: str) -> str:
-    file = room.path / name
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{file}: cannot be read ({error}); a release needs it.") from error
 
 
 def _cut_room(room: Room) -> str:
